@@ -1,0 +1,64 @@
+package dev.tidemark.spi;
+
+import dev.tidemark.api.DocumentId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An opened store. Safe for several threads; each transaction is for one.
+ *
+ * <p>Every method throws {@code CLOSED} after {@link #close}.
+ */
+public interface Backend extends AutoCloseable {
+  /**
+   * Returns what it supports.
+   *
+   * @return all, unless overridden
+   */
+  default Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  /**
+   * Tells whether writing is refused.
+   *
+   * @return whether {@link #beginWrite} throws {@code READ_ONLY}
+   */
+  boolean isReadOnly();
+
+  /**
+   * Begins to read one document at a snapshot: everything that was committed before this call, and
+   * nothing after it (rule B3). It neither waits for writers nor makes them wait.
+   *
+   * @param document the document, which need not exist
+   * @return the transaction, to be closed by the caller
+   */
+  ReadTransaction beginRead(DocumentId document);
+
+  /**
+   * Begins to write one document. Writers of one document are serialized, in this process and across
+   * processes, from here to the end of the transaction; it sees what all writers before it committed
+   * (rule B2).
+   *
+   * @param document the document; it comes into being with the first commit
+   * @return the transaction, to be closed by the caller, which rolls it back unless it was committed
+   * @throws dev.tidemark.api.TidemarkException with {@code READ_ONLY}, or {@code STORE_BUSY} when
+   *     another writer does not finish in time
+   */
+  WriteTransaction beginWrite(DocumentId document);
+
+  /**
+   * Lists documents that exist, ascending by the UTF-8 bytes of their names.
+   *
+   * @param after the name to start after; null to start at the first
+   * @param limit the most to return, from 1
+   * @return the names
+   */
+  List<DocumentId> documents(@Nullable DocumentId after, int limit);
+
+  /** Closes the store and frees what it holds. Closing twice does nothing (rule B9). */
+  @Override
+  void close();
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.spi;
+
+import java.util.Set;
+
+/**
+ * Opens stores for one or more URI schemes. Found by {@link java.util.ServiceLoader}, or handed to
+ * the engine; a provider is stateless and safe for several threads.
+ */
+public interface BackendProvider {
+  /**
+   * Returns the name of the backend, for messages: {@code sqlite}.
+   *
+   * @return a short name
+   */
+  String name();
+
+  /**
+   * Returns the schemes of the URIs that it opens, in lower case.
+   *
+   * @return at least one
+   */
+  Set<String> schemes();
+
+  /**
+   * Opens a store.
+   *
+   * @param request which one, and how
+   * @return the store, to be closed by the caller
+   * @throws dev.tidemark.api.TidemarkException with {@code INVALID_STORE_URI}, {@code
+   *     STORE_NOT_FOUND}, {@code NOT_A_STORE}, {@code SCHEMA_TOO_NEW}, {@code SCHEMA_TOO_OLD},
+   *     {@code READ_ONLY}, {@code PERMISSION_DENIED}, or what the engine reports; nothing is left
+   *     open then, and no half of a schema
+   */
+  Backend open(OpenRequest request);
+}

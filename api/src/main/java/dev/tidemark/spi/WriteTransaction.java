@@ -1,0 +1,114 @@
+package dev.tidemark.spi;
+
+import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.SyncProgress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writing one document. Sees its own writes. Everything is committed together or not at all (rule
+ * B1); each bulk method is a constant number of statements.
+ */
+public interface WriteTransaction extends ReadTransaction {
+  /**
+   * Replaces the document's state.
+   *
+   * @param state the new state
+   */
+  void putState(DocumentState state);
+
+  /**
+   * Adds operations to the log. Neither their positions nor their ids are in it; payloads that are
+   * references have their bytes written with {@link #writePayload}.
+   *
+   * @param operations the operations, ascending by position
+   */
+  void appendLog(List<LoggedOperation> operations);
+
+  /**
+   * Adds or replaces node rows.
+   *
+   * @param rows the rows, of distinct nodes
+   */
+  void putNodes(Collection<NodeRow> rows);
+
+  /**
+   * Removes node rows.
+   *
+   * @param nodes the nodes
+   */
+  void removeNodes(Collection<NodeId> nodes);
+
+  /**
+   * Adds or replaces entries of the structural index.
+   *
+   * @param rows the entries, of distinct (node, key)
+   */
+  void putStructural(Collection<StructuralRow> rows);
+
+  /**
+   * Adds or replaces what deletes cover.
+   *
+   * @param deletions the sets by node
+   */
+  void putDeletions(Map<NodeId, KnownOperations> deletions);
+
+  /**
+   * Removes rows of the tree and the structural index (nodes, deletions, entries), so that they can
+   * be made again from the log.
+   *
+   * @param limit the most rows to remove, from 1
+   * @return how many were removed; below the limit when none is left
+   */
+  int removeTree(int limit);
+
+  /**
+   * Writes bytes of a payload to their final place. The engine never writes a byte twice.
+   *
+   * @param operation the operation that carries the payload
+   * @param offset the place of the first byte
+   * @param bytes the bytes, 1 to 256 KiB
+   */
+  void writePayload(OperationId operation, long offset, byte[] bytes);
+
+  /**
+   * Removes stored bytes of a payload that never completed.
+   *
+   * @param operation the operation that was to carry it
+   * @param limit the most pieces to remove, from 1
+   * @return how many were removed; below the limit when none is left
+   */
+  int removePayload(OperationId operation, int limit);
+
+  /**
+   * Adds or replaces a staged payload.
+   *
+   * @param staged the staged payload, identified by its operation
+   */
+  void putStagedPayload(StagedPayload staged);
+
+  /**
+   * Removes a staged payload's row; its bytes stay.
+   *
+   * @param operation the operation
+   */
+  void removeStagedPayload(OperationId operation);
+
+  /**
+   * Adds or replaces the progress of a pull.
+   *
+   * @param progress the progress, identified by its peer
+   */
+  void putProgress(SyncProgress progress);
+
+  /**
+   * Commits. When it returns, the changes are durable as the store was opened to make them; when it
+   * throws, they did not happen, unless the code is {@code COMMIT_UNKNOWN}. Nothing but {@link
+   * #close} may follow.
+   */
+  void commit();
+}
