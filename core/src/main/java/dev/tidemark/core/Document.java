@@ -21,6 +21,7 @@ import dev.tidemark.api.TreeNode;
 import dev.tidemark.core.internal.append.ForeignAppend;
 import dev.tidemark.core.internal.payload.StoredPayloadInputStream;
 import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.core.internal.verify.Verifier;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import java.io.ByteArrayInputStream;
@@ -334,6 +335,31 @@ public final class Document {
    */
   public CatchUp ensureMaterialized() {
     return new Materializer(id, context).run();
+  }
+
+  /**
+   * Compares the stored tree, its indexes and the payloads with a fresh fold of the log (rule R9).
+   * Reads all of the log, in one snapshot; takes memory in the order of 200 bytes per node and
+   * structural operation.
+   *
+   * @param progress learns how many operations were folded
+   * @return what was found
+   */
+  public VerificationReport verify(ProgressListener progress) {
+    return context.units().read(id, transaction -> new Verifier(transaction, progress).verify());
+  }
+
+  /**
+   * Makes the tree and its indexes again from the log alone (rule R9), in one transaction: readers
+   * see the old tree until it is done, and a crash leaves the old one. Listeners are not told.
+   *
+   * @return what it took
+   */
+  public CatchUp rebuild() {
+    long start = System.nanoTime();
+    CatchUp work = context.units().write(id, transaction -> context.catchUp().rebuild(transaction));
+    context.telemetry().caughtUp(work, System.nanoTime() - start);
+    return work;
   }
 
   /**
