@@ -1,6 +1,8 @@
 package dev.tidemark.api;
 
-/** Which part of the catch-up algorithm (design, section 8) did the work; the later, the costlier. */
+/**
+ * Which part of the catch-up algorithm (design, section 8) did the work; the later, the costlier.
+ */
 public enum CatchUpPath {
   /** Nothing was there to do, or the tree was left for later. */
   NONE,

@@ -12,8 +12,8 @@ public sealed interface CatchUpPolicy {
   }
 
   /**
-   * In the append itself, unless it has to look at more logged operations than this; then the append
-   * succeeds and the tree is left for later (rule R12).
+   * In the append itself, unless it has to look at more logged operations than this; then the
+   * append succeeds and the tree is left for later (rule R12).
    *
    * @param workLimit the most logged operations to look at again, from 0
    * @return the policy

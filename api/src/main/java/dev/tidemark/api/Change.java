@@ -26,8 +26,7 @@ public sealed interface Change {
    * @param parent its parent
    * @param orderKey its place among its siblings
    */
-  record Moved(NodeId node, NodeId oldParent, NodeId parent, OrderKey orderKey)
-      implements Change {}
+  record Moved(NodeId node, NodeId oldParent, NodeId parent, OrderKey orderKey) implements Change {}
 
   /**
    * A visible node is not visible any more: deleted, or cut off from the root.

@@ -30,8 +30,8 @@ public final class Chunk {
   }
 
   /**
-   * Returns the encoded chunk. The array is the chunk's own, because chunks are large: do not change
-   * it.
+   * Returns the encoded chunk. The array is the chunk's own, because chunks are large: do not
+   * change it.
    *
    * @return the bytes to send
    */

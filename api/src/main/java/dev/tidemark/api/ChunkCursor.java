@@ -71,8 +71,7 @@ public record ChunkCursor(
    * @return the start
    */
   public static ChunkCursor start(ChunkWindow window) {
-    return new ChunkCursor(
-        window, Stage.START, Position.afterVersion(window.after()), 0, null, 0);
+    return new ChunkCursor(window, Stage.START, Position.afterVersion(window.after()), 0, null, 0);
   }
 
   /**

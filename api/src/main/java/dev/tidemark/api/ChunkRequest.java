@@ -3,9 +3,9 @@ package dev.tidemark.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to read of a document's log: where to start, how far, which authors, and in how large pieces.
- * A request that resumes a cursor keeps the cursor's settings; settings made beside it must agree,
- * and are refused with {@link ErrorCode#TOKEN_MISMATCH} when they do not.
+ * What to read of a document's log: where to start, how far, which authors, and in how large
+ * pieces. A request that resumes a cursor keeps the cursor's settings; settings made beside it must
+ * agree, and are refused with {@link ErrorCode#TOKEN_MISMATCH} when they do not.
  */
 public final class ChunkRequest {
   private final long after;
@@ -97,9 +97,9 @@ public final class ChunkRequest {
   }
 
   /**
-   * Ends the window at the first version boundary at or after so many bytes (rule C11). An operation
-   * counts with its payload, order key and known ranges and a fixed amount for the rest, as it
-   * stands in the log, so that the end is the same however the window is paged.
+   * Ends the window at the first version boundary at or after so many bytes (rule C11). An
+   * operation counts with its payload, order key and known ranges and a fixed amount for the rest,
+   * as it stands in the log, so that the end is the same however the window is paged.
    *
    * @param bytes the cap, from 1
    * @return a new request

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
@@ -29,12 +30,16 @@ final class CursorToken {
   private static final int FILTER_ONLY = 1;
   private static final int FILTER_EXCEPT = 2;
 
+  /** The stages by their numbers in tokens, which never change. */
+  private static final List<Stage> STAGES =
+      List.of(Stage.START, Stage.SCANNING, Stage.SENDING, Stage.END);
+
   private CursorToken() {}
 
   static String encode(ChunkCursor cursor) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.write(FORMAT);
-    out.write(cursor.stage().ordinal());
+    out.write(STAGES.indexOf(cursor.stage()));
     ChunkWindow window = cursor.window();
     writeBytes(out, window.document().value().getBytes(StandardCharsets.UTF_8));
     writeNumber(out, window.after());
@@ -145,7 +150,7 @@ final class CursorToken {
   private record Reader(ByteBuffer in) {
     ChunkCursor cursor() {
       int stage = nextByte();
-      if (stage >= Stage.values().length) {
+      if (stage >= STAGES.size()) {
         throw malformed("unknown stage " + stage, null);
       }
       DocumentId document = document();
@@ -164,7 +169,7 @@ final class CursorToken {
       if (in.hasRemaining()) {
         throw malformed(in.remaining() + " bytes too many", null);
       }
-      return new ChunkCursor(window, Stage.values()[stage], position, offset, payload, spent);
+      return new ChunkCursor(window, STAGES.get(stage), position, offset, payload, spent);
     }
 
     private DocumentId document() {

@@ -2,6 +2,8 @@ package dev.tidemark.api;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -123,7 +125,7 @@ public final class KnownOperations {
    * @return an unmodifiable view
    */
   public Map<ReplicaId, List<CounterRange>> ranges() {
-    return java.util.Collections.unmodifiableSortedMap(ranges);
+    return Collections.unmodifiableSortedMap(ranges);
   }
 
   /**
@@ -135,16 +137,15 @@ public final class KnownOperations {
   public long weight() {
     return ranges.entrySet().stream()
         .mapToLong(
-            e ->
-                REPLICA_WEIGHT + e.getKey().length() + (long) RANGE_WEIGHT * e.getValue().size())
+            e -> REPLICA_WEIGHT + e.getKey().length() + (long) RANGE_WEIGHT * e.getValue().size())
         .sum();
   }
 
   /**
    * Cuts the set into parts that one operation each may carry.
    *
-   * @return parts of at most {@link Limits#MAX_KNOWN_WEIGHT} whose union is this set; one empty part
-   *     for the empty set
+   * @return parts of at most {@link Limits#MAX_KNOWN_WEIGHT} whose union is this set; one empty
+   *     part for the empty set
    */
   public List<KnownOperations> split() {
     if (weight() <= Limits.MAX_KNOWN_WEIGHT) {
@@ -154,7 +155,7 @@ public final class KnownOperations {
     Builder part = new Builder();
     long weight = 0;
     for (Map.Entry<ReplicaId, List<CounterRange>> entry : ranges.entrySet()) {
-      long replicaWeight = REPLICA_WEIGHT + entry.getKey().length();
+      int replicaWeight = REPLICA_WEIGHT + entry.getKey().length();
       weight += replicaWeight;
       for (CounterRange range : entry.getValue()) {
         if (weight + RANGE_WEIGHT > Limits.MAX_KNOWN_WEIGHT) {
@@ -208,8 +209,8 @@ public final class KnownOperations {
      * @param from the first counter, from 1
      * @param to the last counter, included
      * @return this
-     * @throws TidemarkException with {@link ErrorCode#INVALID_ARGUMENT} if the range is empty or out
-     *     of range
+     * @throws TidemarkException with {@link ErrorCode#INVALID_ARGUMENT} if the range is empty or
+     *     out of range
      */
     public Builder add(ReplicaId replica, long from, long to) {
       collected.computeIfAbsent(replica, r -> new ArrayList<>()).add(new CounterRange(from, to));
@@ -224,7 +225,8 @@ public final class KnownOperations {
      */
     public Builder addAll(KnownOperations known) {
       known.ranges.forEach(
-          (replica, list) -> collected.computeIfAbsent(replica, r -> new ArrayList<>()).addAll(list));
+          (replica, list) ->
+              collected.computeIfAbsent(replica, r -> new ArrayList<>()).addAll(list));
       return this;
     }
 
@@ -244,7 +246,7 @@ public final class KnownOperations {
 
     private static List<CounterRange> normalize(List<CounterRange> list) {
       List<CounterRange> sorted = new ArrayList<>(list);
-      sorted.sort(java.util.Comparator.comparingLong(CounterRange::from));
+      sorted.sort(Comparator.comparingLong(CounterRange::from));
       List<CounterRange> merged = new ArrayList<>(sorted.size());
       long from = sorted.get(0).from();
       long to = sorted.get(0).to();

@@ -15,9 +15,9 @@ public final class Limits {
   public static final int MAX_ORDER_KEY_BYTES = 1024;
 
   /**
-   * The largest {@link KnownOperations#weight() weight} of what one delete knows, in bytes. A delete
-   * that knows more is written as several deletes of the same node, which join to the same meaning;
-   * without this bound one delete could exceed the smallest chunk.
+   * The largest {@link KnownOperations#weight() weight} of what one delete knows, in bytes. A
+   * delete that knows more is written as several deletes of the same node, which join to the same
+   * meaning; without this bound one delete could exceed the smallest chunk.
    */
   public static final int MAX_KNOWN_WEIGHT = 64 * 1024;
 

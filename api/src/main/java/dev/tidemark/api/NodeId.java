@@ -17,9 +17,9 @@ public record NodeId(long high, long low) implements Comparable<NodeId> {
   public static final NodeId ROOT = new NodeId(0, 0);
 
   /**
-   * Returns a new id that sorts after those made before in this process, as UUID version 7 does (RFC
-   * 9562, section 5.7, with the counter of section 6.2, method 1). Ids that ascend with time keep
-   * the indexes that hold them dense.
+   * Returns a new id that sorts after those made before in this process, as UUID version 7 does
+   * (RFC 9562, section 5.7, with the counter of section 6.2, method 1). Ids that ascend with time
+   * keep the indexes that hold them dense.
    *
    * @return the id
    */

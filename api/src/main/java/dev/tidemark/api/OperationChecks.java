@@ -26,8 +26,7 @@ final class OperationChecks {
       throw refused(id, "the root cannot be deleted");
     }
     if (known.weight() > Limits.MAX_KNOWN_WEIGHT) {
-      throw refused(
-          id, "knows " + known.weight() + " bytes, at most " + Limits.MAX_KNOWN_WEIGHT);
+      throw refused(id, "knows " + known.weight() + " bytes, at most " + Limits.MAX_KNOWN_WEIGHT);
     }
   }
 

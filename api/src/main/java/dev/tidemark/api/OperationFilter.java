@@ -1,10 +1,13 @@
 package dev.tidemark.api;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Which authors' operations a window holds. A filter removes operations and never reorders them. */
+/**
+ * Which authors' operations a window holds. A filter removes operations and never reorders them.
+ */
 public sealed interface OperationFilter {
   /** The most replicas that one filter names; it travels in every token. */
   int MAX_REPLICAS = 64;
@@ -96,6 +99,6 @@ public sealed interface OperationFilter {
   private static Set<ReplicaId> checked(Set<ReplicaId> replicas) {
     Invalid.inRange("replicas of a filter", replicas.size(), 1, MAX_REPLICAS);
     SortedSet<ReplicaId> sorted = new TreeSet<>(replicas);
-    return java.util.Collections.unmodifiableSortedSet(sorted);
+    return Collections.unmodifiableSortedSet(sorted);
   }
 }

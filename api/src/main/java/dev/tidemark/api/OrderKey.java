@@ -27,8 +27,7 @@ public final class OrderKey implements Comparable<OrderKey> {
   public static OrderKey of(byte[] bytes) {
     return bytes.length == 0
         ? EMPTY
-        : new OrderKey(
-            ByteStrings.checkedCopy("order key", bytes, 0, Limits.MAX_ORDER_KEY_BYTES));
+        : new OrderKey(ByteStrings.checkedCopy("order key", bytes, 0, Limits.MAX_ORDER_KEY_BYTES));
   }
 
   /**

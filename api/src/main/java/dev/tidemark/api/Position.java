@@ -1,8 +1,8 @@
 package dev.tidemark.api;
 
 /**
- * Where an operation stands in one store's log: the version that committed it, and its place in that
- * version. Positions are of one store; another store has the same operation elsewhere.
+ * Where an operation stands in one store's log: the version that committed it, and its place in
+ * that version. Positions are of one store; another store has the same operation elsewhere.
  *
  * @param version the version, 1, 2, 3, …; 0 only in {@link #START}
  * @param sequence the place within the version, from 0

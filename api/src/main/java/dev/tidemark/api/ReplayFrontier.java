@@ -1,8 +1,8 @@
 package dev.tidemark.api;
 
 /**
- * How far the stored tree is behind the log: the smallest canonical key among logged operations that
- * are not yet materialized. A tree that is up to date has none.
+ * How far the stored tree is behind the log: the smallest canonical key among logged operations
+ * that are not yet materialized. A tree that is up to date has none.
  *
  * @param key the smallest pending key
  * @param materialized the last position that the tree reflects

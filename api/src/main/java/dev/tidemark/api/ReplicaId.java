@@ -31,8 +31,7 @@ public final class ReplicaId implements Comparable<ReplicaId> {
    * @throws TidemarkException with {@link ErrorCode#INVALID_ARGUMENT} if the length is out of range
    */
   public static ReplicaId of(byte[] bytes) {
-    return new ReplicaId(
-        ByteStrings.checkedCopy("replica", bytes, 1, Limits.MAX_REPLICA_ID_BYTES));
+    return new ReplicaId(ByteStrings.checkedCopy("replica", bytes, 1, Limits.MAX_REPLICA_ID_BYTES));
   }
 
   /**

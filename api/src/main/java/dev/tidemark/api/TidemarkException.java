@@ -9,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What every call throws that fails: a code, its fixed message, named details, whether a retry can
- * help, and the cause where there is one. A call that throws has changed nothing, unless its code is
- * {@link ErrorCode#COMMIT_UNKNOWN}.
+ * help, and the cause where there is one. A call that throws has changed nothing, unless its code
+ * is {@link ErrorCode#COMMIT_UNKNOWN}.
  */
 public final class TidemarkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Why the call failed. */
   private final ErrorCode code;
+
   private final transient Map<Detail, Object> details;
 
   private TidemarkException(

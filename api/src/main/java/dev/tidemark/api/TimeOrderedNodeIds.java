@@ -20,8 +20,7 @@ final class TimeOrderedNodeIds {
 
   static NodeId next() {
     long tick = nextTick(System.currentTimeMillis());
-    long high =
-        ((tick >>> COUNTER_BITS) << 16) | VERSION | (tick & ((1L << COUNTER_BITS) - 1));
+    long high = ((tick >>> COUNTER_BITS) << 16) | VERSION | (tick & ((1L << COUNTER_BITS) - 1));
     return new NodeId(high, VARIANT | (RANDOM.nextLong() & RANDOM_MASK));
   }
 

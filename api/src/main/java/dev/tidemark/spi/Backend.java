@@ -38,12 +38,13 @@ public interface Backend extends AutoCloseable {
   ReadTransaction beginRead(DocumentId document);
 
   /**
-   * Begins to write one document. Writers of one document are serialized, in this process and across
-   * processes, from here to the end of the transaction; it sees what all writers before it committed
-   * (rule B2).
+   * Begins to write one document. Writers of one document are serialized, in this process and
+   * across processes, from here to the end of the transaction; it sees what all writers before it
+   * committed (rule B2).
    *
    * @param document the document; it comes into being with the first commit
-   * @return the transaction, to be closed by the caller, which rolls it back unless it was committed
+   * @return the transaction, to be closed by the caller, which rolls it back unless it was
+   *     committed
    * @throws dev.tidemark.api.TidemarkException with {@code READ_ONLY}, or {@code STORE_BUSY} when
    *     another writer does not finish in time
    */

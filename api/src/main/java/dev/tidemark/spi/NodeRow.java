@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param isInner whether some structural operation names it as parent; never goes back
  * @param isDeleted whether some operation deletes it; never goes back
  * @param isTombstoned whether it is deleted and nothing unseen is in its subtree
- * @param isIndexed whether its structural operations are in the structural index. A node that is not
- *     inner and has one structural operation needs no entry there: its placement says it all
+ * @param isIndexed whether its structural operations are in the structural index. A node that is
+ *     not inner and has one structural operation needs no entry there: its placement says it all
  */
 public record NodeRow(
     NodeId node,

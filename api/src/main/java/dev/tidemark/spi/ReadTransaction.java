@@ -2,6 +2,7 @@ package dev.tidemark.spi;
 
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.OperationId;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import dev.tidemark.api.KnownOperations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +90,8 @@ public interface ReadTransaction extends AutoCloseable {
   Map<NodeId, NodeRow> chains(Collection<NodeId> nodes);
 
   /**
-   * Reads the rows of the nodes that are placed under a parent, tombstoned or not, in sibling order.
-   * One seek and the rows returned.
+   * Reads the rows of the nodes that are placed under a parent, tombstoned or not, in sibling
+   * order. One seek and the rows returned.
    *
    * @param parent the parent
    * @param after where to start after; null to start at the first
@@ -112,7 +112,8 @@ public interface ReadTransaction extends AutoCloseable {
   List<NodeRow> childrenBackwards(NodeId parent, @Nullable SiblingKey before, int limit);
 
   /**
-   * Reads all node rows in the order of their ids, for verification. One seek and the rows returned.
+   * Reads all node rows in the order of their ids, for verification. One seek and the rows
+   * returned.
    *
    * @param after the node to start after; null to start at the first
    * @param limit the most to return, from 1

@@ -7,9 +7,9 @@
  * dev.tidemark.spi.WriteTransaction write} transactions on one document each, and every method of a
  * transaction is one bulk primitive with a stated cost.
  *
- * <p>Collections that are returned may be unmodifiable; collections that are passed in are not kept.
- * Methods throw {@link dev.tidemark.api.TidemarkException}; an engine's own exceptions are wrapped,
- * with the cause kept. A transaction is used by one thread at a time.
+ * <p>Collections that are returned may be unmodifiable; collections that are passed in are not
+ * kept. Methods throw {@link dev.tidemark.api.TidemarkException}; an engine's own exceptions are
+ * wrapped, with the cause kept. A transaction is used by one thread at a time.
  */
 @NullMarked
 package dev.tidemark.spi;
