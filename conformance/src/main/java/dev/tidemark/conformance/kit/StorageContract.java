@@ -6,7 +6,7 @@ import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class StorageContract {
   private String uri = "";
   private OpenStore store = OpenStore.NONE;
+  private @Nullable ReadTransaction reading;
 
   /** For subclasses. */
   protected StorageContract() {}
@@ -33,6 +34,7 @@ public abstract class StorageContract {
 
   @AfterEach
   final void closeStore() {
+    endReading();
     store.close();
     backend().drop(uri);
   }
@@ -78,27 +80,30 @@ public abstract class StorageContract {
   }
 
   /**
-   * Reads {@link Samples#NOTES} in a transaction of its own.
+   * Begins to read {@link Samples#NOTES} at a new snapshot.
    *
-   * @param <T> the kind of result
-   * @param work what to read
-   * @return what the work returned
+   * @return a transaction that ends with the next such call, or with the test
    */
-  protected final <T> T read(Function<ReadTransaction, T> work) {
-    return read(Samples.NOTES, work);
+  protected final ReadTransaction now() {
+    return now(Samples.NOTES);
   }
 
   /**
-   * Reads a document in a transaction of its own.
+   * Begins to read a document at a new snapshot.
    *
-   * @param <T> the kind of result
    * @param document the document
-   * @param work what to read
-   * @return what the work returned
+   * @return a transaction that ends with the next such call, or with the test
    */
-  protected final <T> T read(DocumentId document, Function<ReadTransaction, T> work) {
-    try (ReadTransaction transaction = store().beginRead(document)) {
-      return work.apply(transaction);
+  protected final ReadTransaction now(DocumentId document) {
+    endReading();
+    ReadTransaction begun = store().beginRead(document);
+    reading = begun;
+    return begun;
+  }
+
+  private void endReading() {
+    if (reading != null) {
+      reading.close();
     }
   }
 }

@@ -14,8 +14,8 @@
  * }</pre>
  *
  * <p>{@code StorageConformance} shows that the storage interface is kept, {@code ReplayConformance}
- * that the engine is right on top of it. Each test names by {@link dev.tidemark.conformance.kit.Rule}
- * the rules of the design that it shows.
+ * that the engine is right on top of it. Each test names by {@link
+ * dev.tidemark.conformance.kit.Rule} the rules of the design that it shows.
  */
 @NullMarked
 package dev.tidemark.conformance.kit;

@@ -19,7 +19,9 @@ import java.util.Set;
  * each opening.
  */
 public final class InMemoryBackendProvider implements BackendProvider {
-  /** The open stores by name. Guarded by itself; shared, as a ServiceLoader makes many providers. */
+  /**
+   * The open stores by name. Guarded by itself; shared, as a ServiceLoader makes many providers.
+   */
   private static final Map<String, SharedStore> OPEN = new HashMap<>();
 
   /** Makes a provider. */
@@ -56,8 +58,7 @@ public final class InMemoryBackendProvider implements BackendProvider {
         OPEN.put(location.address(), shared);
       }
       shared.users++;
-      return new InMemoryBackend(
-          shared.store, isReadOnly, () -> release(location.address()));
+      return new InMemoryBackend(shared.store, isReadOnly, () -> release(location.address()));
     }
   }
 

@@ -151,7 +151,10 @@ class MemoryReadTransaction implements ReadTransaction {
     return lookUp(
         nodes,
         node ->
-            Rows.entries(rows().structural, node).headMap(before, false).descendingMap().values()
+            Rows.entries(rows().structural, node)
+                .headMap(before, false)
+                .descendingMap()
+                .values()
                 .stream()
                 .filter(StructuralRow::isEffective)
                 .findFirst()

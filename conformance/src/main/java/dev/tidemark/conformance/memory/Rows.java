@@ -18,8 +18,8 @@ import org.pcollections.TreePMap;
 
 /**
  * All rows of one document. The maps are persistent: a change makes a new map that shares all but
- * one path with the old one, so a copy of this object costs eleven references, and it is the snapshot
- * of a reader, the workspace of a writer and what a rollback forgets.
+ * one path with the old one, so a copy of this object costs eleven references, and it is the
+ * snapshot of a reader, the workspace of a writer and what a rollback forgets.
  */
 final class Rows {
   DocumentState state = DocumentState.EMPTY;
@@ -61,8 +61,7 @@ final class Rows {
     nodes = nodes.plus(row.node(), row);
     PlacementRow placement = row.placement();
     if (placement != null) {
-      children =
-          with(children, placement.parent(), placement.siblingKey(row.node()), row.node());
+      children = with(children, placement.parent(), placement.siblingKey(row.node()), row.node());
     }
   }
 

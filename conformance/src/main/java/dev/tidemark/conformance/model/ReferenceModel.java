@@ -65,8 +65,7 @@ public final class ReferenceModel {
           ineffective.add(operation.id());
         } else {
           placements.put(
-              node,
-              new PlacementRow(structural.parent(), structural.orderKey(), operation.key()));
+              node, new PlacementRow(structural.parent(), structural.orderKey(), operation.key()));
         }
       }
       if (operation instanceof Operation.SetPayload write) {
@@ -81,7 +80,9 @@ public final class ReferenceModel {
     return new ReferenceTree(placements, payloads, deletedAt, ineffective);
   }
 
-  /** Whether x is p or an ancestor of p; a chain ends at the root or where there is no placement. */
+  /**
+   * Whether x is p or an ancestor of p; a chain ends at the root or where there is no placement.
+   */
   private static boolean isInChain(NodeId x, NodeId p, Map<NodeId, PlacementRow> placements) {
     @Nullable NodeId at = p;
     while (at != null && !at.equals(x)) {

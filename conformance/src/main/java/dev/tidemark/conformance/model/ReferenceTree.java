@@ -49,7 +49,9 @@ public final class ReferenceTree {
               .computeIfAbsent(placement.parent(), parent -> new ArrayList<>())
               .add(new TreeNode(node, placement.parent(), placement.orderKey(), content));
         });
-    children.values().forEach(siblings -> siblings.sort(Comparator.comparing(TreeNode::siblingKey)));
+    children
+        .values()
+        .forEach(siblings -> siblings.sort(Comparator.comparing(TreeNode::siblingKey)));
     deletedAt.forEach(
         (node, covered) -> {
           if (isCovered(node, covered)) {

@@ -38,8 +38,7 @@ public final class TreeListing {
 
   private static String line(TreeEntry entry) {
     TreeNode node = entry.node();
-    String payload =
-        node.payload().map(p -> p.size() + "\t" + p.digest().toHex()).orElse("-\t-");
+    String payload = node.payload().map(p -> p.size() + "\t" + p.digest().toHex()).orElse("-\t-");
     return entry.depth()
         + "\t"
         + node.orderKey().toHex()

@@ -8,7 +8,6 @@ import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
 import dev.tidemark.spi.DocumentState;
-import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DocumentsContract extends StorageContract {
   /** In the order of UTF-8; that of UTF-16 puts the last two the other way round. */
   private static final List<DocumentId> NAMES =
-      List.of(
-              " ", "A", "B", "a", "a b", "a%b", "a/b", "a_b", "aa", "ä", "\uFF5E", "\uD83C\uDF0A")
+      List.of(" ", "A", "B", "a", "a b", "a%b", "a/b", "a_b", "aa", "ä", "\uFF5E", "\uD83C\uDF0A")
           .stream()
           .map(DocumentId::of)
           .toList();
@@ -69,14 +67,14 @@ public abstract class DocumentsContract extends StorageContract {
 
     for (DocumentId name : NAMES) {
       long expected = name.equals(changed) ? 77 : 1;
-      assertThat(read(name, ReadTransaction::state).version()).as("%s", name).isEqualTo(expected);
+      assertThat(now(name).state().version()).as("%s", name).isEqualTo(expected);
     }
   }
 
   @Test
   @Rule("B1")
   void aDocumentComesIntoBeingWithItsFirstCommit() {
-    read(ReadTransaction::state);
+    now().state();
     assertThat(documentsAfter(null)).isEmpty();
     try (WriteTransaction transaction = store().beginWrite(Samples.NOTES)) {
       transaction.putState(state(1));

@@ -61,7 +61,7 @@ public abstract class LifecycleContract extends StorageContract {
       writer.close();
     }
 
-    assertThat(read(t -> t.operations(List.of(logged(1, 0, 1).operation().id())))).isEmpty();
+    assertThat(now().operations(List.of(logged(1, 0, 1).operation().id()))).isEmpty();
   }
 
   @Test

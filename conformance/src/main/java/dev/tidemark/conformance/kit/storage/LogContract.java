@@ -67,8 +67,7 @@ public abstract class LogContract extends StorageContract {
         .isEqualTo(rows.stream().map(LogContract::isInline).toList());
     assertThat(inlineBytes(scanned.get(2))).isEqualTo(small.toByteArray());
     List<OperationId> ids = operations.stream().map(Operation::id).toList();
-    assertThat(read(transaction -> transaction.operations(ids)).values())
-        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(now().operations(ids).values()).containsExactlyInAnyOrderElementsOf(rows);
   }
 
   @Test
@@ -84,7 +83,7 @@ public abstract class LogContract extends StorageContract {
     write(transaction -> transaction.appendLog(List.of(row)));
 
     assertThat(scan(row.position(), Long.MAX_VALUE)).containsExactly(row);
-    assertThat(read(t -> t.lastCounters(List.of(LAST)))).isEqualTo(Map.of(LAST, most));
+    assertThat(now().lastCounters(List.of(LAST))).isEqualTo(Map.of(LAST, most));
   }
 
   @Test
@@ -124,17 +123,14 @@ public abstract class LogContract extends StorageContract {
                 LongStream.rangeClosed(1, 500).mapToObj(n -> logged(n, 0, n)).toList()));
 
     List<LoggedOperation> visited = new ArrayList<>();
-    read(
-        transaction -> {
-          transaction.scanLog(
-              Position.START,
-              500,
-              row -> {
-                visited.add(row);
-                return visited.size() < 3;
-              });
-          return visited;
-        });
+    now()
+        .scanLog(
+            Position.START,
+            500,
+            row -> {
+              visited.add(row);
+              return visited.size() < 3;
+            });
     assertThat(visited).extracting(row -> row.position().version()).containsExactly(1L, 2L, 3L);
   }
 
@@ -147,9 +143,8 @@ public abstract class LogContract extends StorageContract {
                 LongStream.rangeClosed(1, 1_000).mapToObj(n -> logged(1, (int) n, n)).toList()));
 
     List<OperationId> ids = LongStream.rangeClosed(500, 40_000).mapToObj(LogContract::id).toList();
-    assertThat(read(transaction -> transaction.operations(ids)).keySet())
-        .isEqualTo(Set.copyOf(ids.subList(0, 501)));
-    assertThat(read(transaction -> transaction.operations(List.of()))).isEmpty();
+    assertThat(now().operations(ids).keySet()).isEqualTo(Set.copyOf(ids.subList(0, 501)));
+    assertThat(now().operations(List.of())).isEmpty();
   }
 
   @Test
@@ -160,8 +155,7 @@ public abstract class LogContract extends StorageContract {
     write(transaction -> transaction.appendLog(List.of(first, middle)));
 
     OperationId absent = new OperationId(LAST, 1);
-    assertThat(
-            read(t -> t.operations(List.of(middle.operation().id(), absent))))
+    assertThat(now().operations(List.of(middle.operation().id(), absent)))
         .isEqualTo(Map.of(middle.operation().id(), middle));
   }
 
@@ -177,18 +171,15 @@ public abstract class LogContract extends StorageContract {
                     logged(1, 2, write(FIRST, 2)),
                     logged(1, 3, write(MIDDLE, 4)))));
 
-    assertThat(read(t -> t.lastCounters(List.of(FIRST, MIDDLE, LAST))))
+    assertThat(now().lastCounters(List.of(FIRST, MIDDLE, LAST)))
         .isEqualTo(Map.of(FIRST, 9L, MIDDLE, 4L, LAST, 5L));
-    assertThat(read(t -> t.lastCounters(List.of(ReplicaId.fromHex("1000ff"))))).isEmpty();
+    assertThat(now().lastCounters(List.of(ReplicaId.fromHex("1000ff")))).isEmpty();
   }
 
   private List<LoggedOperation> scan(Position from, long throughVersion) {
     List<LoggedOperation> visited = new ArrayList<>();
-    return read(
-        transaction -> {
-          transaction.scanLog(from, throughVersion, visited::add);
-          return visited;
-        });
+    now().scanLog(from, throughVersion, visited::add);
+    return visited;
   }
 
   private static OperationId id(long counter) {

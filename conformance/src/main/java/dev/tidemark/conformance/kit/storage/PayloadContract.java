@@ -152,7 +152,7 @@ public abstract class PayloadContract extends StorageContract {
   }
 
   private byte[] range(DocumentId document, OperationId id, long offset, int length) {
-    return read(document, transaction -> transaction.readPayload(id, offset, length));
+    return now(document).readPayload(id, offset, length);
   }
 
   private void assertMissing(OperationId id, long offset, int length) {

@@ -40,7 +40,7 @@ public abstract class ProgressContract extends StorageContract {
     SyncProgress progress = new SyncProgress("peer", insidePayload);
     write(transaction -> transaction.putProgress(progress));
 
-    assertThat(read(t -> t.progress("peer"))).contains(progress);
+    assertThat(now().progress("peer")).contains(progress);
   }
 
   @Test
@@ -49,7 +49,7 @@ public abstract class ProgressContract extends StorageContract {
     write(transaction -> transaction.putProgress(progress("peer", 1)));
     write(transaction -> transaction.putProgress(progress("peer", 2)));
 
-    assertThat(read(t -> t.progress("peer"))).contains(progress("peer", 2));
+    assertThat(now().progress("peer")).contains(progress("peer", 2));
   }
 
   @Test
@@ -61,12 +61,12 @@ public abstract class ProgressContract extends StorageContract {
     write(transaction -> transaction.putProgress(progress("peer ", 3)));
     write(transaction -> transaction.putProgress(progress(longest, 4)));
 
-    assertThat(read(t -> t.progress("peer"))).contains(progress("peer", 1));
-    assertThat(read(t -> t.progress("Peer"))).contains(progress("Peer", 2));
-    assertThat(read(t -> t.progress("peer "))).contains(progress("peer ", 3));
-    assertThat(read(t -> t.progress(longest))).contains(progress(longest, 4));
-    assertThat(read(t -> t.progress("PEER"))).isEmpty();
-    assertThat(read(OTHER, t -> t.progress("peer"))).isEmpty();
+    assertThat(now().progress("peer")).contains(progress("peer", 1));
+    assertThat(now().progress("Peer")).contains(progress("Peer", 2));
+    assertThat(now().progress("peer ")).contains(progress("peer ", 3));
+    assertThat(now().progress(longest)).contains(progress(longest, 4));
+    assertThat(now().progress("PEER")).isEmpty();
+    assertThat(now(OTHER).progress("peer")).isEmpty();
   }
 
   private static SyncProgress progress(String peer, long after) {

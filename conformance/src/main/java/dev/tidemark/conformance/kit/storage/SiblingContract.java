@@ -48,8 +48,8 @@ public abstract class SiblingContract extends StorageContract {
     Collections.reverse(arrival);
     arrival.forEach(row -> write(transaction -> transaction.putNodes(List.of(row))));
 
-    assertThat(read(t -> t.children(PARENT, null, 99))).isEqualTo(SIBLINGS);
-    assertThat(read(t -> t.childrenBackwards(PARENT, null, 99))).isEqualTo(arrival);
+    assertThat(now().children(PARENT, null, 99)).isEqualTo(SIBLINGS);
+    assertThat(now().childrenBackwards(PARENT, null, 99)).isEqualTo(arrival);
   }
 
   @Test
@@ -60,19 +60,19 @@ public abstract class SiblingContract extends StorageContract {
     for (int size = 1; size <= SIBLINGS.size() + 1; size++) {
       int limit = size;
       List<NodeRow> forwards = new ArrayList<>();
-      List<NodeRow> page = read(t -> t.children(PARENT, null, limit));
+      List<NodeRow> page = now().children(PARENT, null, limit);
       while (!page.isEmpty()) {
         assertThat(page).hasSizeLessThanOrEqualTo(limit);
         forwards.addAll(page);
-        page = read(t -> t.children(PARENT, lastOf(forwards), limit));
+        page = now().children(PARENT, lastOf(forwards), limit);
       }
       assertThat(forwards).as("pages of %s", size).isEqualTo(SIBLINGS);
 
       List<NodeRow> backwards = new ArrayList<>();
-      page = read(t -> t.childrenBackwards(PARENT, null, limit));
+      page = now().childrenBackwards(PARENT, null, limit);
       while (!page.isEmpty()) {
         backwards.addAll(0, reversed(page));
-        page = read(t -> t.childrenBackwards(PARENT, siblingKey(backwards.get(0)), limit));
+        page = now().childrenBackwards(PARENT, siblingKey(backwards.get(0)), limit);
       }
       assertThat(backwards).as("backward pages of %s", size).isEqualTo(SIBLINGS);
     }
@@ -84,9 +84,8 @@ public abstract class SiblingContract extends StorageContract {
     write(transaction -> transaction.putNodes(SIBLINGS));
     SiblingKey between = new SiblingKey(orderKey(0x80), new NodeId(2, 0));
 
-    assertThat(read(t -> t.children(PARENT, between, 1))).containsExactly(SIBLINGS.get(9));
-    assertThat(read(t -> t.childrenBackwards(PARENT, between, 1)))
-        .containsExactly(SIBLINGS.get(8));
+    assertThat(now().children(PARENT, between, 1)).containsExactly(SIBLINGS.get(9));
+    assertThat(now().childrenBackwards(PARENT, between, 1)).containsExactly(SIBLINGS.get(8));
   }
 
   @Test
@@ -97,15 +96,15 @@ public abstract class SiblingContract extends StorageContract {
 
     NodeRow renamed = placed(node(1), PARENT, orderKey(2));
     write(transaction -> transaction.putNodes(List.of(renamed)));
-    assertThat(read(t -> t.children(PARENT, null, 9))).containsExactly(renamed);
+    assertThat(now().children(PARENT, null, 9)).containsExactly(renamed);
 
     NodeRow moved = placed(node(1), NodeId.ROOT, orderKey(2));
     write(transaction -> transaction.putNodes(List.of(moved)));
-    assertThat(read(t -> t.children(PARENT, null, 9))).isEmpty();
-    assertThat(read(t -> t.children(NodeId.ROOT, null, 9))).containsExactly(moved);
+    assertThat(now().children(PARENT, null, 9)).isEmpty();
+    assertThat(now().children(NodeId.ROOT, null, 9)).containsExactly(moved);
 
     write(transaction -> transaction.putNodes(List.of(moved.withPlacement(null))));
-    assertThat(read(t -> t.children(NodeId.ROOT, null, 9))).isEmpty();
+    assertThat(now().children(NodeId.ROOT, null, 9)).isEmpty();
   }
 
   @Test
@@ -116,8 +115,8 @@ public abstract class SiblingContract extends StorageContract {
     NodeRow unplaced = NodeRow.untouched(node(3)).asInner();
     write(transaction -> transaction.putNodes(List.of(hidden, below, unplaced)));
 
-    assertThat(read(t -> t.children(PARENT, null, 9))).containsExactly(hidden);
-    assertThat(read(t -> t.childrenBackwards(PARENT, null, 9))).containsExactly(hidden);
+    assertThat(now().children(PARENT, null, 9)).containsExactly(hidden);
+    assertThat(now().childrenBackwards(PARENT, null, 9)).containsExactly(hidden);
   }
 
   @Test
@@ -138,10 +137,10 @@ public abstract class SiblingContract extends StorageContract {
             .toList();
     write(transaction -> transaction.putNodes(reversed(ordered)));
 
-    assertThat(read(t -> t.nodesAfter(null, 99))).isEqualTo(ordered);
-    assertThat(read(t -> t.nodesAfter(node(-1), 2))).isEqualTo(ordered.subList(4, 6));
-    assertThat(read(t -> t.nodesAfter(node(5), 1))).isEqualTo(ordered.subList(2, 3));
-    assertThat(read(t -> t.nodesAfter(new NodeId(-1, -1), 2))).isEmpty();
+    assertThat(now().nodesAfter(null, 99)).isEqualTo(ordered);
+    assertThat(now().nodesAfter(node(-1), 2)).isEqualTo(ordered.subList(4, 6));
+    assertThat(now().nodesAfter(node(5), 1)).isEqualTo(ordered.subList(2, 3));
+    assertThat(now().nodesAfter(new NodeId(-1, -1), 2)).isEmpty();
   }
 
   @Test
@@ -149,8 +148,8 @@ public abstract class SiblingContract extends StorageContract {
   void siblingsOfAnotherDocumentAreNotListed() {
     write(Samples.OTHER, transaction -> transaction.putNodes(SIBLINGS));
 
-    assertThat(read(t -> t.children(PARENT, null, 9))).isEmpty();
-    assertThat(read(t -> t.nodesAfter(null, 9))).isEmpty();
+    assertThat(now().children(PARENT, null, 9)).isEmpty();
+    assertThat(now().nodesAfter(null, 9)).isEmpty();
   }
 
   private static @Nullable SiblingKey lastOf(List<NodeRow> rows) {

@@ -42,11 +42,11 @@ public abstract class StagingContract extends StorageContract {
           transaction.putStagedPayload(write);
         });
 
-    assertThat(read(t -> t.stagedPayloads(List.of(id(1), id(2), id(3)))))
+    assertThat(now().stagedPayloads(List.of(id(1), id(2), id(3))))
         .isEqualTo(Map.of(id(1), insert, id(2), write));
-    assertThat(read(t -> t.stagedPayloads(List.of()))).isEmpty();
-    assertThat(read(t -> t.operations(List.of(id(1), id(2))))).isEmpty();
-    assertThat(read(OTHER, t -> t.stagedPayloads(List.of(id(1))))).isEmpty();
+    assertThat(now().stagedPayloads(List.of())).isEmpty();
+    assertThat(now().operations(List.of(id(1), id(2)))).isEmpty();
+    assertThat(now(OTHER).stagedPayloads(List.of(id(1)))).isEmpty();
   }
 
   @Test
@@ -57,7 +57,7 @@ public abstract class StagingContract extends StorageContract {
     write(transaction -> transaction.putStagedPayload(staged(1, 5)));
     write(transaction -> transaction.putStagedPayload(more));
 
-    assertThat(read(t -> t.stagedPayloads(List.of(id(1))))).isEqualTo(Map.of(id(1), more));
+    assertThat(now().stagedPayloads(List.of(id(1)))).isEqualTo(Map.of(id(1), more));
   }
 
   @Test
@@ -70,9 +70,9 @@ public abstract class StagingContract extends StorageContract {
         });
     write(transaction -> transaction.removeStagedPayload(id(1)));
 
-    assertThat(read(t -> t.stagedPayloads(List.of(id(1))))).isEmpty();
-    assertThat(read(t -> t.stagedBefore(Long.MAX_VALUE, 9))).isEmpty();
-    assertThat(read(t -> t.readPayload(id(1), 0, 1))).containsExactly(42);
+    assertThat(now().stagedPayloads(List.of(id(1)))).isEmpty();
+    assertThat(now().stagedBefore(Long.MAX_VALUE, 9)).isEmpty();
+    assertThat(now().readPayload(id(1), 0, 1)).containsExactly(42);
   }
 
   @Test
@@ -85,10 +85,9 @@ public abstract class StagingContract extends StorageContract {
           }
         });
 
-    assertThat(read(t -> t.stagedBefore(10, 9))).isEmpty();
-    assertThat(read(t -> t.stagedBefore(30, 9)))
-        .containsExactlyInAnyOrder(staged(1, 10), staged(2, 20));
-    assertThat(read(t -> t.stagedBefore(Long.MAX_VALUE, 3))).hasSize(3);
+    assertThat(now().stagedBefore(10, 9)).isEmpty();
+    assertThat(now().stagedBefore(30, 9)).containsExactlyInAnyOrder(staged(1, 10), staged(2, 20));
+    assertThat(now().stagedBefore(Long.MAX_VALUE, 3)).hasSize(3);
   }
 
   private static OperationId id(long counter) {

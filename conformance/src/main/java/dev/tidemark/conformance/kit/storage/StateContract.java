@@ -11,7 +11,6 @@ import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
 import dev.tidemark.spi.DocumentState;
-import dev.tidemark.spi.ReadTransaction;
 import org.junit.jupiter.api.Test;
 
 /** The one row that every append updates. */
@@ -22,7 +21,7 @@ public abstract class StateContract extends StorageContract {
   @Test
   @Rule("B4")
   void theStateOfAnUnknownDocumentIsEmpty() {
-    assertThat(read(ReadTransaction::state)).isEqualTo(DocumentState.EMPTY);
+    assertThat(now().state()).isEqualTo(DocumentState.EMPTY);
   }
 
   @Test
@@ -39,12 +38,11 @@ public abstract class StateContract extends StorageContract {
             7,
             key(1));
     write(transaction -> transaction.putState(full));
-    assertThat(read(ReadTransaction::state)).isEqualTo(full);
+    assertThat(now().state()).isEqualTo(full);
 
-    DocumentState withoutKeys =
-        new DocumentState(3, 4, largest, null, new Position(3, 0), 0, null);
+    DocumentState withoutKeys = new DocumentState(3, 4, largest, null, new Position(3, 0), 0, null);
     write(transaction -> transaction.putState(withoutKeys));
-    assertThat(read(ReadTransaction::state)).isEqualTo(withoutKeys);
+    assertThat(now().state()).isEqualTo(withoutKeys);
   }
 
   @Test
@@ -53,6 +51,6 @@ public abstract class StateContract extends StorageContract {
     DocumentState state = new DocumentState(3, 4, key(1), null, Position.START, 0, null);
     write(transaction -> transaction.putState(state));
 
-    assertThat(read(OTHER, ReadTransaction::state)).isEqualTo(DocumentState.EMPTY);
+    assertThat(now(OTHER).state()).isEqualTo(DocumentState.EMPTY);
   }
 }

@@ -48,14 +48,13 @@ public abstract class StructuralIndexContract extends StorageContract {
   @Test
   @Rule("B4")
   void entriesComeInCanonicalOrderWhateverTheOrderTheyCameIn() {
-    List<StructuralRow> rows =
-        KEYS.stream().map(key -> entry(A, key, true, true)).toList();
+    List<StructuralRow> rows = KEYS.stream().map(key -> entry(A, key, true, true)).toList();
     List<StructuralRow> arrival = new ArrayList<>(rows);
     Collections.reverse(arrival);
     arrival.forEach(row -> write(transaction -> transaction.putStructural(List.of(row))));
 
-    assertThat(read(t -> t.structuralOperations(List.of(A, B)))).isEqualTo(Map.of(A, rows));
-    assertThat(read(t -> t.innerOperations(key(1), LARGEST, 99))).isEqualTo(rows);
+    assertThat(now().structuralOperations(List.of(A, B))).isEqualTo(Map.of(A, rows));
+    assertThat(now().innerOperations(key(1), LARGEST, 99)).isEqualTo(rows);
   }
 
   @Test
@@ -67,29 +66,27 @@ public abstract class StructuralIndexContract extends StorageContract {
             new StructuralRow(A, key(2), new NodeId(-1, -1), orderKey(), false, true));
     write(transaction -> transaction.putStructural(rows));
 
-    assertThat(read(t -> t.structuralOperations(List.of(A)))).isEqualTo(Map.of(A, rows));
+    assertThat(now().structuralOperations(List.of(A))).isEqualTo(Map.of(A, rows));
   }
 
   @Test
   @Rule("R4")
   void rangesOfInnerEntriesIncludeBothEndsAndKeepTheirLimit() {
-    List<StructuralRow> rows =
-        KEYS.stream().map(key -> entry(A, key, true, true)).toList();
+    List<StructuralRow> rows = KEYS.stream().map(key -> entry(A, key, true, true)).toList();
     write(transaction -> transaction.putStructural(rows));
 
     for (int from = 0; from < rows.size(); from++) {
       for (int through = from; through < rows.size(); through++) {
         CanonicalKey first = KEYS.get(from);
         CanonicalKey last = KEYS.get(through);
-        assertThat(read(t -> t.innerOperations(first, last, 99)))
+        assertThat(now().innerOperations(first, last, 99))
             .as("from %s through %s", first, last)
             .isEqualTo(rows.subList(from, through + 1));
       }
     }
-    assertThat(read(t -> t.innerOperations(KEYS.get(2), LARGEST, 3)))
-        .isEqualTo(rows.subList(2, 5));
-    assertThat(read(t -> t.innerOperations(key(2, MIDDLE, 2), key(2, LAST, 1), 9))).isEmpty();
-    assertThat(read(t -> t.innerOperations(LARGEST, key(1), 9))).isEmpty();
+    assertThat(now().innerOperations(KEYS.get(2), LARGEST, 3)).isEqualTo(rows.subList(2, 5));
+    assertThat(now().innerOperations(key(2, MIDDLE, 2), key(2, LAST, 1), 9)).isEmpty();
+    assertThat(now().innerOperations(LARGEST, key(1), 9)).isEmpty();
   }
 
   @Test
@@ -98,12 +95,11 @@ public abstract class StructuralIndexContract extends StorageContract {
     StructuralRow leaf = entry(A, 1, false);
     StructuralRow inner = entry(B, 2, true);
     write(transaction -> transaction.putStructural(List.of(leaf, inner)));
-    assertThat(read(t -> t.innerOperations(key(1), LARGEST, 9))).containsExactly(inner);
+    assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(inner);
 
     write(transaction -> transaction.putStructural(List.of(leaf.asInner())));
-    assertThat(read(t -> t.innerOperations(key(1), LARGEST, 9)))
-        .containsExactly(leaf.asInner(), inner);
-    assertThat(read(t -> t.structuralOperations(List.of(A))))
+    assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(leaf.asInner(), inner);
+    assertThat(now().structuralOperations(List.of(A)))
         .isEqualTo(Map.of(A, List.of(leaf.asInner())));
   }
 
@@ -129,10 +125,9 @@ public abstract class StructuralIndexContract extends StorageContract {
     write(transaction -> transaction.putStructural(List.of(row)));
     write(transaction -> transaction.putStructural(List.of(row.withEffective(false))));
 
-    assertThat(read(t -> t.structuralOperations(List.of(A))))
+    assertThat(now().structuralOperations(List.of(A)))
         .isEqualTo(Map.of(A, List.of(row.withEffective(false))));
-    assertThat(read(t -> t.innerOperations(key(1), LARGEST, 9)))
-        .containsExactly(row.withEffective(false));
+    assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(row.withEffective(false));
     assertThat(before(LARGEST)).isEmpty();
   }
 
@@ -144,13 +139,13 @@ public abstract class StructuralIndexContract extends StorageContract {
     write(transaction -> transaction.putStructural(rows));
 
     List<NodeId> nodes = LongStream.rangeClosed(1, 40_000).mapToObj(Samples::node).toList();
-    assertThat(read(t -> t.structuralOperations(nodes))).hasSize(20_000);
-    assertThat(read(t -> t.lastEffectiveBefore(nodes, key(10_001)))).hasSize(10_000);
-    assertThat(read(t -> t.structuralOperations(List.of()))).isEmpty();
-    assertThat(read(t -> t.lastEffectiveBefore(List.of(), LARGEST))).isEmpty();
+    assertThat(now().structuralOperations(nodes)).hasSize(20_000);
+    assertThat(now().lastEffectiveBefore(nodes, key(10_001))).hasSize(10_000);
+    assertThat(now().structuralOperations(List.of())).isEmpty();
+    assertThat(now().lastEffectiveBefore(List.of(), LARGEST)).isEmpty();
   }
 
   private Map<NodeId, StructuralRow> before(CanonicalKey key) {
-    return read(transaction -> transaction.lastEffectiveBefore(List.of(A, B), key));
+    return now().lastEffectiveBefore(List.of(A, B), key);
   }
 }

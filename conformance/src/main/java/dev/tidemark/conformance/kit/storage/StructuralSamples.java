@@ -15,8 +15,7 @@ final class StructuralSamples {
     return entry(node, key(n), true, isInner);
   }
 
-  static StructuralRow entry(
-      NodeId node, CanonicalKey key, boolean isEffective, boolean isInner) {
+  static StructuralRow entry(NodeId node, CanonicalKey key, boolean isEffective, boolean isInner) {
     return new StructuralRow(node, key, NodeId.ROOT, OrderKey.EMPTY, isEffective, isInner);
   }
 }

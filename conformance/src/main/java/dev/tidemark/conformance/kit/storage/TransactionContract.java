@@ -174,8 +174,7 @@ public abstract class TransactionContract extends StorageContract {
         .isEqualTo(Map.of(key(1).replica(), (long) version));
     assertThat(transaction.readPayload(key(version).id(), 0, 1)).containsExactly(version);
     assertRefused(
-        ErrorCode.PAYLOAD_MISSING,
-        () -> transaction.readPayload(key(version + 1L).id(), 0, 1));
+        ErrorCode.PAYLOAD_MISSING, () -> transaction.readPayload(key(version + 1L).id(), 0, 1));
   }
 
   private static DocumentState state(int version) {

@@ -36,8 +36,7 @@ public abstract class TreeContract extends StorageContract {
   @Rule("B4")
   void rowsOfEveryShapeComeBackAsTheyWere() {
     PlacementRow placement = new PlacementRow(B, orderKey(0, 255), key(3));
-    NodeRow full =
-        new NodeRow(A, placement, new PayloadRow(key(4), true), true, true, true, true);
+    NodeRow full = new NodeRow(A, placement, new PayloadRow(key(4), true), true, true, true, true);
     List<NodeRow> rows =
         List.of(
             NodeRow.untouched(node(1)),
@@ -51,14 +50,12 @@ public abstract class TreeContract extends StorageContract {
             NodeRow.untouched(NodeId.ROOT).asInner().withPayload(new PayloadRow(key(2), true)));
     write(transaction -> transaction.putNodes(rows));
     List<NodeId> ids = rows.stream().map(NodeRow::node).toList();
-    assertThat(read(transaction -> transaction.nodes(ids)).values())
-        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(now().nodes(ids).values()).containsExactlyInAnyOrderElementsOf(rows);
 
     write(transaction -> transaction.putNodes(List.of(full)));
-    assertThat(read(transaction -> transaction.nodes(List.of(A)))).isEqualTo(Map.of(A, full));
+    assertThat(now().nodes(List.of(A))).isEqualTo(Map.of(A, full));
     write(transaction -> transaction.putNodes(List.of(NodeRow.untouched(A))));
-    assertThat(read(transaction -> transaction.nodes(List.of(A))))
-        .isEqualTo(Map.of(A, NodeRow.untouched(A)));
+    assertThat(now().nodes(List.of(A))).isEqualTo(Map.of(A, NodeRow.untouched(A)));
   }
 
   @Test
@@ -69,8 +66,8 @@ public abstract class TreeContract extends StorageContract {
     write(transaction -> transaction.putNodes(rows));
 
     List<NodeId> ids = LongStream.rangeClosed(100, 50_000).mapToObj(Samples::node).toList();
-    assertThat(read(transaction -> transaction.nodes(ids))).hasSize(39_901);
-    assertThat(read(transaction -> transaction.nodes(List.of()))).isEmpty();
+    assertThat(now().nodes(ids)).hasSize(39_901);
+    assertThat(now().nodes(List.of())).isEmpty();
   }
 
   @Test
@@ -79,8 +76,8 @@ public abstract class TreeContract extends StorageContract {
     write(transaction -> transaction.putNodes(List.of(placed(A, B, OrderKey.EMPTY))));
     write(transaction -> transaction.removeNodes(List.of(A, node(99))));
 
-    assertThat(read(transaction -> transaction.nodes(List.of(A)))).isEmpty();
-    assertThat(read(transaction -> transaction.children(B, null, 9))).isEmpty();
+    assertThat(now().nodes(List.of(A))).isEmpty();
+    assertThat(now().children(B, null, 9)).isEmpty();
   }
 
   @Test
@@ -91,12 +88,11 @@ public abstract class TreeContract extends StorageContract {
     NodeRow left = placed(node(2), node(1), OrderKey.EMPTY);
     NodeRow right = placed(node(3), node(1), OrderKey.EMPTY);
     NodeRow elsewhere = placed(node(4), NodeId.ROOT, OrderKey.EMPTY);
-    write(
-        transaction -> transaction.putNodes(List.of(root, top, left, right, elsewhere)));
+    write(transaction -> transaction.putNodes(List.of(root, top, left, right, elsewhere)));
 
-    assertThat(read(t -> t.chains(List.of(node(2), node(3)))).values())
+    assertThat(now().chains(List.of(node(2), node(3))).values())
         .containsExactlyInAnyOrder(root, top, left, right);
-    assertThat(read(t -> t.chains(List.of()))).isEmpty();
+    assertThat(now().chains(List.of())).isEmpty();
   }
 
   @Test
@@ -107,7 +103,7 @@ public abstract class TreeContract extends StorageContract {
     NodeRow orphan = placed(node(3), node(88), OrderKey.EMPTY);
     write(transaction -> transaction.putNodes(List.of(unplaced, below, orphan)));
 
-    assertThat(read(t -> t.chains(List.of(node(2), node(3), node(77)))).values())
+    assertThat(now().chains(List.of(node(2), node(3), node(77))).values())
         .containsExactlyInAnyOrder(unplaced, below, orphan);
   }
 
@@ -118,7 +114,7 @@ public abstract class TreeContract extends StorageContract {
     NodeRow b = placed(B, A, OrderKey.EMPTY);
     write(transaction -> transaction.putNodes(List.of(a, b)));
 
-    assertThat(read(t -> t.chains(List.of(A)))).isEqualTo(Map.of(A, a, B, b));
+    assertThat(now().chains(List.of(A))).isEqualTo(Map.of(A, a, B, b));
   }
 
   @Test
@@ -130,7 +126,7 @@ public abstract class TreeContract extends StorageContract {
             .toList();
     write(transaction -> transaction.putNodes(rows));
 
-    assertThat(read(t -> t.chains(List.of(node(3_000))))).hasSize(3_000);
+    assertThat(now().chains(List.of(node(3_000)))).hasSize(3_000);
   }
 
   @Test
@@ -142,8 +138,7 @@ public abstract class TreeContract extends StorageContract {
     write(transaction -> transaction.putDeletions(Map.of(A, one, B, KnownOperations.NONE)));
     write(transaction -> transaction.putDeletions(Map.of(B, many.build())));
 
-    assertThat(read(t -> t.deletions(List.of(A, B, node(3)))))
-        .isEqualTo(Map.of(A, one, B, many.build()));
+    assertThat(now().deletions(List.of(A, B, node(3)))).isEqualTo(Map.of(A, one, B, many.build()));
   }
 
   @Test
@@ -170,11 +165,11 @@ public abstract class TreeContract extends StorageContract {
         });
 
     assertThat(steps).containsExactly(4, 4, 1);
-    assertThat(read(t -> t.nodesAfter(null, 9))).isEmpty();
-    assertThat(read(t -> t.children(B, null, 9))).isEmpty();
-    assertThat(read(t -> t.deletions(List.of(A, B)))).isEmpty();
-    assertThat(read(t -> t.structuralOperations(List.of(A, B)))).isEmpty();
-    assertThat(read(t -> t.innerOperations(key(1), key(9), 9))).isEmpty();
-    assertThat(read(t -> t.operations(List.of(key(1).id())))).hasSize(1);
+    assertThat(now().nodesAfter(null, 9)).isEmpty();
+    assertThat(now().children(B, null, 9)).isEmpty();
+    assertThat(now().deletions(List.of(A, B))).isEmpty();
+    assertThat(now().structuralOperations(List.of(A, B))).isEmpty();
+    assertThat(now().innerOperations(key(1), key(9), 9)).isEmpty();
+    assertThat(now().operations(List.of(key(1).id()))).hasSize(1);
   }
 }

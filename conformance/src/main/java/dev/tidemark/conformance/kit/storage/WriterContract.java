@@ -161,8 +161,7 @@ public abstract class WriterContract extends StorageContract {
   private static void commitInto(WriteTransaction transaction) {
     long version = transaction.state().version() + 1;
     transaction.appendLog(List.of(logged(version, 0, version)));
-    transaction.putState(
-        new DocumentState(version, version, null, null, Position.START, 0, null));
+    transaction.putState(new DocumentState(version, version, null, null, Position.START, 0, null));
   }
 
   private void assertVersions(DocumentId document, long versions) {
