@@ -11,16 +11,47 @@ import java.util.stream.Collectors;
  *
  * @param batches the batches; one may be empty
  */
-public record History(List<List<Operation>> batches) {
-  /** Copies the lists. */
+public record History(List<Batch> batches) {
+  /** Copies the list. */
   public History {
-    batches = batches.stream().map(List::copyOf).toList();
+    batches = List.copyOf(batches);
+  }
+
+  /**
+   * The operations of one append.
+   *
+   * @param operations the operations
+   * @param isDeferred whether the tree is left for later
+   */
+  public record Batch(List<Operation> operations, boolean isDeferred) {
+    /** Copies the list. */
+    public Batch {
+      operations = List.copyOf(operations);
+    }
+
+    /**
+     * Makes a batch that is brought into the tree at once.
+     *
+     * @param operations the operations
+     * @return the batch
+     */
+    public static Batch immediate(Operation... operations) {
+      return new Batch(List.of(operations), false);
+    }
+
+    @Override
+    public String toString() {
+      return operations.stream()
+          .map(HistoryPrinter::print)
+          .collect(Collectors.joining(", ", isDeferred ? "deferred {" : "{", "}"));
+    }
   }
 
   /**
    * Reads the notation that {@link #toString} writes, and the short one of the design.
    *
-   * @param text batches in braces, joined by plus signs, such as {@code {#1 2>1} + {#0 1>2}}
+   * @param text batches in braces, joined by plus signs, such as {@code {#1 2>1} + {#0 1>2}}; the
+   *     word {@code deferred} before a batch leaves the tree for later
    * @param ranks what {@code #n} stands for
    * @return the history
    * @throws IllegalArgumentException if it is no such text
@@ -35,7 +66,7 @@ public record History(List<List<Operation>> batches) {
    * @return the operations, repeated where the history repeats them
    */
   public List<Operation> operations() {
-    return batches.stream().flatMap(List::stream).toList();
+    return batches.stream().flatMap(batch -> batch.operations().stream()).toList();
   }
 
   /**
@@ -44,7 +75,7 @@ public record History(List<List<Operation>> batches) {
    * @return another history
    */
   public History oneByOne() {
-    return new History(operations().stream().map(List::of).toList());
+    return new History(operations().stream().map(Batch::immediate).toList());
   }
 
   /**
@@ -54,7 +85,10 @@ public record History(List<List<Operation>> batches) {
    */
   public History inCanonicalOrder() {
     return new History(
-        operations().stream().sorted(Comparator.comparing(Operation::key)).map(List::of).toList());
+        operations().stream()
+            .sorted(Comparator.comparing(Operation::key))
+            .map(Batch::immediate)
+            .toList());
   }
 
   /**
@@ -64,16 +98,16 @@ public record History(List<List<Operation>> batches) {
    * @return a smaller history, without a batch that became empty
    */
   public History without(int index) {
-    List<List<Operation>> rest = new ArrayList<>();
+    List<Batch> rest = new ArrayList<>();
     int passed = 0;
-    for (List<Operation> batch : batches) {
-      List<Operation> kept = new ArrayList<>(batch);
-      if (index >= passed && index < passed + batch.size()) {
+    for (Batch batch : batches) {
+      List<Operation> kept = new ArrayList<>(batch.operations());
+      if (index >= passed && index < passed + kept.size()) {
         kept.remove(index - passed);
       }
-      passed += batch.size();
+      passed += batch.operations().size();
       if (!kept.isEmpty()) {
-        rest.add(kept);
+        rest.add(new Batch(kept, batch.isDeferred()));
       }
     }
     return new History(rest);
@@ -86,22 +120,27 @@ public record History(List<List<Operation>> batches) {
    * @return a history of fewer batches
    */
   public History joined(int index) {
-    List<List<Operation>> joined = new ArrayList<>(batches);
-    List<Operation> both = new ArrayList<>(joined.get(index - 1));
-    both.addAll(joined.remove(index));
-    joined.set(index - 1, both);
+    List<Batch> joined = new ArrayList<>(batches);
+    Batch last = joined.remove(index);
+    List<Operation> both = new ArrayList<>(joined.get(index - 1).operations());
+    both.addAll(last.operations());
+    joined.set(index - 1, new Batch(both, last.isDeferred()));
     return new History(joined);
+  }
+
+  /**
+   * Returns this history without deferred batches.
+   *
+   * @return the same operations in the same batches
+   */
+  public History immediate() {
+    return new History(
+        batches.stream().map(batch -> new Batch(batch.operations(), false)).toList());
   }
 
   /** Writes the history so that {@link #parse} reads it. */
   @Override
   public String toString() {
-    return batches.stream()
-        .map(
-            batch ->
-                batch.stream()
-                    .map(HistoryPrinter::print)
-                    .collect(Collectors.joining(", ", "{", "}")))
-        .collect(Collectors.joining(" + "));
+    return batches.stream().map(Batch::toString).collect(Collectors.joining(" + "));
   }
 }

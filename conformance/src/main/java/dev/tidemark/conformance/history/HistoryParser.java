@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the notation of the design; {@link HistoryPrinter} writes it. */
 final class HistoryParser {
-  private static final Pattern BATCH = Pattern.compile("\\{([^}]*)}");
+  private static final Pattern BATCH = Pattern.compile("(deferred )?\\{([^}]*)}");
 
   /** Commas separate operations, and known ids as well; only an operation has a space inside. */
   private static final Pattern SEPARATOR = Pattern.compile(",\\s*(?=#|[A-Z]\\d+@)");
@@ -37,10 +37,10 @@ final class HistoryParser {
   }
 
   History parse(String text) {
-    List<List<Operation>> batches = new ArrayList<>();
+    List<History.Batch> batches = new ArrayList<>();
     Matcher matcher = BATCH.matcher(text);
     while (matcher.find()) {
-      batches.add(batch(matcher.group(1).strip()));
+      batches.add(new History.Batch(batch(matcher.group(2).strip()), matcher.group(1) != null));
     }
     if (!matcher.replaceAll("").replace("+", "").isBlank()) {
       throw new IllegalArgumentException("no history: " + text);
