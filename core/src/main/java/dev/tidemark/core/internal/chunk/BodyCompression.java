@@ -1,6 +1,10 @@
 package dev.tidemark.core.internal.chunk;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 
 /** Zstandard (RFC 8878) on the bodies of chunks; one frame, no dictionary, no other options. */
 final class BodyCompression {
@@ -18,14 +22,14 @@ final class BodyCompression {
     if (room <= 0) {
       return -1;
     }
-    long taken = Zstd.compressByteArray(target, start, room, source, 0, length, LEVEL);
-    if (!Zstd.isError(taken)) {
-      return (int) taken;
+    try {
+      return (int) Zstd.compressByteArray(target, start, room, source, 0, length, LEVEL);
+    } catch (ZstdException e) {
+      if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
+        return -1;
+      }
+      throw e;
     }
-    if (Zstd.getErrorCode(taken) == Zstd.errDstSizeTooSmall()) {
-      return -1;
-    }
-    throw new IllegalStateException("Zstandard refused to compress: " + Zstd.getErrorName(taken));
   }
 
   /**
@@ -33,20 +37,24 @@ final class BodyCompression {
    * decompressor never writes beyond it.
    */
   static byte[] decompress(byte[] source, int start, int length, int announced) {
-    if (Zstd.getFrameContentSize(source, start, length) != announced) {
-      throw StrictBytes.malformed("the announced length is not that of the compressed body");
+    try {
+      if (Zstd.getFrameContentSize(source, start, length) != announced) {
+        throw StrictBytes.malformed("the announced length is not that of the compressed body");
+      }
+      if (Zstd.findFrameCompressedSize(source, start, length) != length) {
+        throw StrictBytes.malformed("the compressed body is not one frame");
+      }
+      byte[] target = new byte[announced];
+      long written = Zstd.decompressByteArray(target, 0, announced, source, start, length);
+      if (written != announced) {
+        throw StrictBytes.malformed("the body has " + written + " bytes, not " + announced);
+      }
+      return target;
+    } catch (ZstdException e) {
+      throw TidemarkException.of(ErrorCode.CHUNK_MALFORMED)
+          .with(Detail.PROBLEM, "decompression failed")
+          .causedBy(e)
+          .build();
     }
-    if (Zstd.findFrameCompressedSize(source, start, length) != length) {
-      throw StrictBytes.malformed("the compressed body is not one frame");
-    }
-    byte[] target = new byte[announced];
-    long written = Zstd.decompressByteArray(target, 0, announced, source, start, length);
-    if (Zstd.isError(written)) {
-      throw StrictBytes.malformed("decompression failed: " + Zstd.getErrorName(written));
-    }
-    if (written != announced) {
-      throw StrictBytes.malformed("the body has " + written + " bytes, not " + announced);
-    }
-    return target;
   }
 }
