@@ -20,8 +20,7 @@ final class HistoryParser {
   /** Commas separate operations, and known ids as well; only an operation has a space inside. */
   private static final Pattern SEPARATOR = Pattern.compile(",\\s*(?=#|[A-Z]\\d+@)");
 
-  private static final Pattern OPERATION =
-      Pattern.compile("(?:#(\\d+)|([A-Z])(\\d+)@(\\d+)) (.*)");
+  private static final Pattern OPERATION = Pattern.compile("(?:#(\\d+)|([A-Z])(\\d+)@(\\d+)) (.*)");
   private static final Pattern STRUCTURAL =
       Pattern.compile(
           "(?<verb>insert |move |)(?<node>\\w+)(?:[/>](?<parent>\\w+))?"
@@ -50,9 +49,7 @@ final class HistoryParser {
   }
 
   private List<Operation> batch(String text) {
-    return text.isEmpty()
-        ? List.of()
-        : SEPARATOR.splitAsStream(text).map(this::operation).toList();
+    return text.isEmpty() ? List.of() : SEPARATOR.splitAsStream(text).map(this::operation).toList();
   }
 
   private Operation operation(String text) {

@@ -21,11 +21,18 @@ final class HistoryPrinter {
     String node = Names.name(operation.node());
     if (operation instanceof Operation.Insert insert) {
       String payload = insert.payload() == null ? "" : " payload " + text(insert.payload());
-      return "insert " + node + "/" + Names.name(insert.parent()) + key(insert.orderKey()) + payload;
+      return "insert "
+          + node
+          + "/"
+          + Names.name(insert.parent())
+          + key(insert.orderKey())
+          + payload;
     } else if (operation instanceof Operation.Move move) {
       return "move " + node + ">" + Names.name(move.parent()) + key(move.orderKey());
     } else if (operation instanceof Operation.SetPayload write) {
-      return write.payload() == null ? "clear " + node : "write " + node + " " + text(write.payload());
+      return write.payload() == null
+          ? "clear " + node
+          : "write " + node + " " + text(write.payload());
     }
     return "delete " + node + " knowing " + known(((Operation.Delete) operation).known());
   }

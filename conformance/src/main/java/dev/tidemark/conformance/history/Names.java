@@ -39,9 +39,7 @@ final class Names {
     if (node.isRoot()) {
       return "ROOT";
     }
-    return node.high() == LETTER
-        ? String.valueOf((char) node.low())
-        : String.valueOf(node.low());
+    return node.high() == LETTER ? String.valueOf((char) node.low()) : String.valueOf(node.low());
   }
 
   /**
