@@ -50,7 +50,8 @@ public final class OperationTable {
       "SELECT "
           + COLUMNS
           + """
-           FROM json_each(?2) w
+
+          FROM json_each(?2) w
             CROSS JOIN replica r INDEXED BY replica_bytes
               ON r.document = ?1 AND r.bytes = unhex(substr(w.value, 17))
             CROSS JOIN operation o INDEXED BY operation_id
