@@ -11,7 +11,9 @@ import org.sqlite.SQLiteException;
 
 /** What the result codes of SQLite mean here (https://sqlite.org/rescode.html). */
 public final class SqlFailures {
-  /** The driver's "[SQLITE_FULL]  Insertion failed (database or disk is full)"; SQLite's own words. */
+  /**
+   * The driver's "[SQLITE_FULL] Insertion failed (database or disk is full)"; SQLite's own words.
+   */
   private static final Pattern DRIVER_TEXT =
       Pattern.compile("^\\[SQLITE_\\w+\\][^(]*\\((.*)\\)$", Pattern.DOTALL);
 

@@ -13,8 +13,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row's kind column says: which operation it is, and what its body column holds. The ordinals
- * are stored; 0 and 1 take no byte in SQLite, so the commonest come first.
+ * What a row's kind column says: which operation it is, and what its body column holds. The
+ * ordinals are stored; 0 and 1 take no byte in SQLite, so the commonest come first.
  */
 enum OperationKind {
   /** The body is the payload. */
@@ -98,8 +98,7 @@ enum OperationKind {
       case MOVE ->
           new Operation.Move(id, lamport, node, present(parent), OrderKey.of(present(orderKey)));
       case WRITE -> new Operation.SetPayload(id, lamport, node, Payload.wrap(present(body)));
-      case WRITE_REFERENCE ->
-          new Operation.SetPayload(id, lamport, node, reference(present(body)));
+      case WRITE_REFERENCE -> new Operation.SetPayload(id, lamport, node, reference(present(body)));
       case CLEAR -> new Operation.SetPayload(id, lamport, node, null);
       case DELETE -> {
         KnownOperations known = KnownCodec.decode(present(body));

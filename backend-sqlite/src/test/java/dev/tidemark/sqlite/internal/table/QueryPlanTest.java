@@ -56,14 +56,11 @@ final class QueryPlanTest {
           Map.entry(
               NodeTable.PREVIOUS_CHILDREN,
               List.of(CHILDREN + " AND (order_key,node)<(?,?))", PARENT_NUMBER)),
+          Map.entry(NodeTable.AFTER, List.of("SEARCH n USING PRIMARY KEY (document=? AND node>?)")),
           Map.entry(
-              NodeTable.AFTER, List.of("SEARCH n USING PRIMARY KEY (document=? AND node>?)")),
+              DeletionTable.FIND, List.of("SEARCH d USING PRIMARY KEY (document=? AND node=?)")),
           Map.entry(
-              DeletionTable.FIND,
-              List.of("SEARCH d USING PRIMARY KEY (document=? AND node=?)")),
-          Map.entry(
-              StructuralTable.FIND,
-              List.of("SEARCH s USING PRIMARY KEY (document=? AND node=?)")),
+              StructuralTable.FIND, List.of("SEARCH s USING PRIMARY KEY (document=? AND node=?)")),
           Map.entry(
               StructuralTable.LAST_EFFECTIVE,
               List.of(
@@ -86,8 +83,7 @@ final class QueryPlanTest {
                       + " (document=? AND replica=? AND counter=? AND start<?)")),
           Map.entry(
               StagedTable.FIND,
-              List.of(
-                  "SEARCH s USING PRIMARY KEY (document=? AND replica=? AND counter=?)")));
+              List.of("SEARCH s USING PRIMARY KEY (document=? AND replica=? AND counter=?)")));
 
   @TempDir Path directory;
   private Connection connection;
