@@ -3,6 +3,8 @@
  * found as services; this module depends on none of them.
  */
 module dev.tidemark.core {
+  requires com.github.luben.zstd_jni;
+  requires com.google.common;
   requires static org.jspecify;
   requires transitive dev.tidemark.api;
 

@@ -1,9 +1,12 @@
 package dev.tidemark.core;
 
 import dev.tidemark.api.AppendResult;
+import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.ChangeSet;
+import dev.tidemark.api.ChunkRequest;
+import dev.tidemark.api.ChunkResult;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
@@ -19,13 +22,13 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.core.internal.append.ForeignAppend;
-import dev.tidemark.core.internal.payload.StoredPayloadInputStream;
+import dev.tidemark.core.internal.chunk.ChunkDecoder;
 import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.core.internal.verify.Verifier;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * that writes and throws has written nothing.
  */
 public final class Document {
-  private static final int LOG_PAGE = 500;
-
   private final DocumentId id;
   private final StoreContext context;
 
@@ -225,18 +226,9 @@ public final class Document {
    *     payload
    */
   public InputStream openPayload(NodeId node) {
-    Optional<Operation.PayloadCarrying> write;
     try (TreeSnapshot snapshot = snapshot()) {
-      write = snapshot.payloadWrite(node);
+      return new PayloadReader(id, context).open(node, snapshot.payloadWrite(node));
     }
-    return write
-        .map(this::open)
-        .orElseThrow(
-            () ->
-                TidemarkException.of(ErrorCode.NODE_NOT_FOUND)
-                    .with(Detail.NODE, node)
-                    .with(Detail.PROBLEM, "not visible, or without payload")
-                    .build());
   }
 
   /**
@@ -248,35 +240,7 @@ public final class Document {
    *     none
    */
   public InputStream openPayload(OperationId operation) {
-    LoggedOperation logged =
-        context
-            .units()
-            .read(id, transaction -> transaction.operations(List.of(operation)).get(operation));
-    if (logged != null
-        && logged.operation() instanceof Operation.PayloadCarrying carrying
-        && carrying.payload() != null) {
-      return open(carrying);
-    }
-    throw TidemarkException.of(ErrorCode.OPERATION_NOT_FOUND)
-        .with(Detail.OPERATION, operation)
-        .with(Detail.PROBLEM, "not in the log, or without payload")
-        .build();
-  }
-
-  private InputStream open(Operation.PayloadCarrying operation) {
-    Payload payload = operation.payload();
-    if (payload == null) {
-      throw new IllegalArgumentException("no payload: " + operation.id());
-    }
-    if (payload.isInline()) {
-      return new ByteArrayInputStream(payload.toByteArray());
-    }
-    return new StoredPayloadInputStream(
-        (offset, length) ->
-            context
-                .units()
-                .read(id, transaction -> transaction.readPayload(operation.id(), offset, length)),
-        payload.size());
+    return new PayloadReader(id, context).open(operation);
   }
 
   // Reading the log
@@ -292,35 +256,82 @@ public final class Document {
    */
   public void readLog(
       Position from, long throughVersion, Predicate<? super LoggedOperation> visitor) {
-    Position next = from;
-    while (true) {
-      Position start = next;
-      List<LoggedOperation> page = new ArrayList<>(LOG_PAGE);
-      context
-          .units()
-          .read(
-              id,
-              transaction -> {
-                page.clear();
-                transaction.scanLog(
-                    start,
-                    throughVersion,
-                    logged -> {
-                      page.add(logged);
-                      return page.size() < LOG_PAGE;
-                    });
-                return page;
-              });
-      for (LoggedOperation logged : page) {
-        if (!visitor.test(logged)) {
-          return;
-        }
-      }
-      if (page.size() < LOG_PAGE) {
-        return;
-      }
-      next = page.get(page.size() - 1).position().next();
-    }
+    new LogReader(id, context).read(from, throughVersion, visitor);
+  }
+
+  // Sending and receiving
+
+  /**
+   * Reads one chunk of the log: one call of the chunk stream. Needs the right to read only, and
+   * keeps nothing (rule C7).
+   *
+   * @param request where to start or go on, and the settings
+   * @return the chunk with the cursor that follows it, or the end; and why it stopped there
+   * @throws TidemarkException with {@code TOKEN_MISMATCH} if the request resumes a cursor of
+   *     another document, other settings or another log
+   */
+  public ChunkResult readChunk(ChunkRequest request) {
+    return new ChunkTransfer(id, context).read(request.cursorOf(id));
+  }
+
+  /**
+   * Reads the chunks of a window, one at a time.
+   *
+   * @param request where to start or go on, and the settings
+   * @return the chunks, read as they are asked for
+   */
+  public ChunkStream changes(ChunkRequest request) {
+    return new ChunkStream(request.cursorOf(id), new ChunkTransfer(id, context)::read);
+  }
+
+  /**
+   * Applies a chunk of this document that another store sent: in any order, again or not (rules A1,
+   * A2). It is one append; a fragment waits until its payload is complete.
+   *
+   * @param chunk the encoded chunk
+   * @return what was done
+   * @throws TidemarkException with {@code CHUNK_MALFORMED}, {@code CHUNK_UNSUPPORTED}, {@code
+   *     CHUNK_TOO_LARGE}, {@code CHUNK_MISMATCH}, {@code INVALID_OPERATION}, {@code
+   *     OPERATION_CONFLICT}, {@code CLOCK_JUMP} or {@code PAYLOAD_DIGEST_MISMATCH}; nothing of the
+   *     chunk is applied then
+   */
+  public ApplyResult apply(byte[] chunk) {
+    return new ChunkTransfer(id, context).apply(ChunkDecoder.decode(chunk), chunk.length, null);
+  }
+
+  /**
+   * Applies a chunk and stores, in the same transaction, where the pull from a peer goes on (rule
+   * A7).
+   *
+   * @param chunk the encoded chunk
+   * @param peer the name of the peer
+   * @return what was done
+   * @throws TidemarkException as {@link #apply(byte[])} does
+   */
+  public ApplyResult apply(byte[] chunk, String peer) {
+    return new ChunkTransfer(id, context).apply(ChunkDecoder.decode(chunk), chunk.length, peer);
+  }
+
+  /**
+   * Returns a puller, which drains a source into this document and can be stopped at any instant.
+   *
+   * @param peer the name under which the progress is stored
+   * @param source where chunks come from
+   * @param request where to start while no progress is stored, and the settings
+   * @return the puller
+   */
+  public Puller puller(String peer, ChunkSource source, ChunkRequest request) {
+    return new Puller(new ChunkTransfer(id, context), peer, source, request);
+  }
+
+  /**
+   * Removes the bytes of payloads that never completed, in bounded transactions (rule A8).
+   *
+   * @param touchedBefore removes those that no fragment came for since then
+   * @return how many payloads were removed
+   */
+  public int removeLeftovers(Instant touchedBefore) {
+    return new ChunkTransfer(id, context).removeLeftovers(touchedBefore.toEpochMilli());
   }
 
   // Keeping the tree
@@ -337,13 +348,38 @@ public final class Document {
   }
 
   /**
+   * Compares the stored tree, its indexes and the payloads with a fresh fold of the log (rule R9).
+   * Reads all of the log, in one snapshot; takes memory in the order of 200 bytes per node and
+   * structural operation.
+   *
+   * @param progress learns how many operations were folded
+   * @return what was found
+   */
+  public VerificationReport verify(ProgressListener progress) {
+    return context.units().read(id, transaction -> new Verifier(transaction, progress).verify());
+  }
+
+  /**
+   * Makes the tree and its indexes again from the log alone (rule R9), in one transaction: readers
+   * see the old tree until it is done, and a crash leaves the old one. Listeners are not told.
+   *
+   * @return what it took
+   */
+  public CatchUp rebuild() {
+    long start = System.nanoTime();
+    CatchUp work = context.units().write(id, transaction -> context.catchUp().rebuild(transaction));
+    context.telemetry().caughtUp(work, System.nanoTime() - start);
+    return work;
+  }
+
+  /**
    * Returns how far this document has pulled from a peer.
    *
    * @param peer the name of the peer
    * @return the progress, if any is stored
    */
   public Optional<SyncProgress> progress(String peer) {
-    return context.units().read(id, transaction -> transaction.progress(peer));
+    return new ChunkTransfer(id, context).progress(peer);
   }
 
   /**

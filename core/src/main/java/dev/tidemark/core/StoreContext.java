@@ -16,5 +16,4 @@ record StoreContext(
     Appender appender,
     ChangePublisher publisher,
     Telemetry telemetry,
-    CatchUpPolicy policy,
-    int chunkSize) {}
+    CatchUpPolicy policy) {}

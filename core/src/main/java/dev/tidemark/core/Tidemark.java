@@ -1,7 +1,6 @@
 package dev.tidemark.core;
 
 import dev.tidemark.api.CatchUpPolicy;
-import dev.tidemark.api.ChunkSize;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.Limits;
 import dev.tidemark.api.Telemetry;
@@ -127,7 +126,6 @@ public final class Tidemark implements AutoCloseable {
     private OpenMode mode = OpenMode.CREATE;
     private Telemetry telemetry = Telemetry.NONE;
     private CatchUpPolicy policy = CatchUpPolicy.immediate();
-    private int chunkSize = ChunkSize.DEFAULT;
     private long maxClockJump = DEFAULT_CLOCK_JUMP;
     private @Nullable ClassLoader classLoader;
     private @Nullable BackendProvider provider;
@@ -166,17 +164,6 @@ public final class Tidemark implements AutoCloseable {
      */
     public Builder catchUp(CatchUpPolicy catchUpPolicy) {
       policy = catchUpPolicy;
-      return this;
-    }
-
-    /**
-     * Sets the largest chunk of requests that name none; {@link ChunkSize#DEFAULT} unless set.
-     *
-     * @param bytes {@link ChunkSize#MIN} to {@link ChunkSize#MAX}
-     * @return this
-     */
-    public Builder chunkSize(int bytes) {
-      chunkSize = ChunkSize.check(bytes);
       return this;
     }
 
@@ -242,8 +229,7 @@ public final class Tidemark implements AutoCloseable {
               new Appender(catchUp, maxClockJump),
               new ChangePublisher(),
               telemetry,
-              policy,
-              chunkSize));
+              policy));
     }
   }
 }

@@ -111,10 +111,34 @@ public final class Appender {
         Frontiers.of(state));
   }
 
-  /** Tells whether an append that returned a result is in the log, by one of its operations. */
-  static boolean wasCommitted(
-      ReadTransaction transaction, AppendResult result, OperationId operation) {
-    LoggedOperation entry = transaction.operations(List.of(operation)).get(operation);
-    return entry != null && entry.position().version() == result.version();
+  /**
+   * Refuses an operation that the log would not take, before its payload has come.
+   *
+   * @param transaction the transaction
+   * @param operation an operation that is not in the log
+   */
+  public void requireAcceptable(ReadTransaction transaction, Operation operation) {
+    Incoming.requireClock(operation, transaction.state().head(), maxClockJump);
+  }
+
+  /**
+   * Tells whether an append that returned a result was committed: an operation that was new in it
+   * is in the log at its version. Repeating it instead would say that all was known, and its
+   * changes would never reach a listener.
+   *
+   * @param transaction a later transaction
+   * @param result what the append returned
+   * @param operations what was appended
+   * @return whether it is in the log
+   */
+  public boolean wasCommitted(
+      ReadTransaction transaction, AppendResult result, List<? extends Operation> operations) {
+    if (result.appended() == 0) {
+      return false;
+    }
+    List<OperationId> ids = new ArrayList<>(operations.size());
+    operations.forEach(operation -> ids.add(operation.id()));
+    return transaction.operations(ids).values().stream()
+        .anyMatch(entry -> entry.position().version() == result.version());
   }
 }

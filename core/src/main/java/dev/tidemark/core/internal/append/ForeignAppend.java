@@ -23,15 +23,8 @@ public record ForeignAppend(
     return appender.append(transaction, operations, policy);
   }
 
-  /**
-   * An operation that was new in the lost run is in the log at that run's version, or the run was
-   * not committed. Without this, repeating it would say that all was known, and its changes would
-   * never reach a listener.
-   */
   @Override
   public boolean wasCommitted(ReadTransaction transaction, AppendResult result) {
-    return result.appended() > 0
-        && operations.stream()
-            .anyMatch(operation -> Appender.wasCommitted(transaction, result, operation.id()));
+    return appender.wasCommitted(transaction, result, operations);
   }
 }

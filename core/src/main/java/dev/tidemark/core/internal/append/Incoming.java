@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch of operations, checked against the log.
@@ -41,12 +42,11 @@ record Incoming(List<Operation> fresh, int known, int late) {
     List<Operation> fresh = new ArrayList<>(distinct.size());
     int late = 0;
     CanonicalKey head = state.head();
-    long latest = latestAllowed(head, maxClockJump);
     for (Operation operation : distinct.values()) {
       if (logged.contains(operation.id())) {
         continue;
       }
-      requireClock(operation, latest);
+      requireClock(operation, head, maxClockJump);
       fresh.add(operation);
       if (head != null && operation.key().compareTo(head) < 0) {
         late++;
@@ -89,18 +89,13 @@ record Incoming(List<Operation> fresh, int known, int late) {
     }
   }
 
-  private static long latestAllowed(
-      @org.jspecify.annotations.Nullable CanonicalKey head, long jump) {
+  static void requireClock(Operation operation, @Nullable CanonicalKey head, long maxClockJump) {
     long now = head == null ? 0 : head.lamport();
-    return now > Long.MAX_VALUE - jump ? Long.MAX_VALUE : now + jump;
-  }
-
-  private static void requireClock(Operation operation, long latest) {
-    if (operation.lamport() > latest) {
+    if (operation.lamport() - now > maxClockJump) {
       throw TidemarkException.of(ErrorCode.CLOCK_JUMP)
           .with(Detail.OPERATION, operation.id())
           .with(Detail.ACTUAL, operation.lamport())
-          .with(Detail.LIMIT, latest)
+          .with(Detail.LIMIT, now + maxClockJump)
           .build();
     }
   }

@@ -94,7 +94,7 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
 
   @Override
   public boolean wasCommitted(ReadTransaction transaction, Written result) {
-    return Appender.wasCommitted(transaction, result.append(), result.first().id());
+    return appender.wasCommitted(transaction, result.append(), List.of(result.first()));
   }
 
   /** Numbers the operations of one append. */

@@ -2,9 +2,11 @@ package dev.tidemark.core.internal.catchup;
 
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.CatchUp;
+import dev.tidemark.api.CatchUpPath;
 import dev.tidemark.api.Change;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Operation;
+import dev.tidemark.api.Position;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * end of the log: those behind {@link DocumentState#materialized()}.
  */
 public final class CatchUpEngine {
+  private static final int REMOVED_AT_ONCE = 10_000;
+
   private final WitnessCache witnesses;
 
   /**
@@ -107,6 +111,33 @@ public final class CatchUpEngine {
     plan.expected = advanced;
     plan.head = headOf(plan.head, batch);
     return new Outcome(advanced, work, changes.changes());
+  }
+
+  /**
+   * Throws the tree away and makes it again from the log.
+   *
+   * @param transaction the transaction
+   * @return what it took
+   */
+  public CatchUp rebuild(WriteTransaction transaction) {
+    DocumentState state = transaction.state();
+    if (state.version() == 0) {
+      return CatchUp.NONE;
+    }
+    while (transaction.removeTree(REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
+      // Until none is left.
+    }
+    DocumentState empty =
+        new DocumentState(
+            state.version(),
+            state.operations(),
+            state.head(),
+            null,
+            Position.START,
+            state.operations(),
+            null);
+    CatchUp work = catchUp(transaction, empty, List.of(), null, Long.MAX_VALUE).work();
+    return new CatchUp(CatchUpPath.REBUILT, work.operations(), work.visited(), work.rowsWritten());
   }
 
   /**

@@ -122,6 +122,6 @@ final class Materialization {
     if (!deletions.grown().isEmpty()) {
       transaction.putDeletions(deletions.grown());
     }
-    return rows.size() + entries.size() + deletions.grown().size();
+    return (long) rows.size() + entries.size() + deletions.grown().size();
   }
 }

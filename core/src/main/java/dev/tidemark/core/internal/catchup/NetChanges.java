@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 8: the net visible changes. Several steps of one catch-up add up: of each node the state
@@ -72,21 +73,22 @@ final class NetChanges {
     List<Change> changes = new ArrayList<>();
     Set<NodeId> done = new HashSet<>();
     for (NodeId node : nodes.keySet()) {
-      Deque<NodeId> chain = new ArrayDeque<>();
-      NodeId current = node;
-      while (current != null && nodes.containsKey(current) && done.add(current)) {
+      Deque<BeforeAndAfter> chain = new ArrayDeque<>();
+      BeforeAndAfter current = nodes.get(node);
+      while (current != null && done.add(current.after().row().node())) {
         chain.push(current);
-        PlacementRow placement = nodes.get(current).after().row().placement();
-        current = placement == null ? null : placement.parent();
+        PlacementRow placement = current.after().row().placement();
+        current = placement == null ? null : nodes.get(placement.parent());
       }
-      for (NodeId next : chain) {
-        describe(next, nodes.get(next), changes);
+      for (BeforeAndAfter next : chain) {
+        describe(next, changes);
       }
     }
     return changes;
   }
 
-  private static void describe(NodeId node, BeforeAndAfter sights, List<Change> changes) {
+  private static void describe(BeforeAndAfter sights, List<Change> changes) {
+    NodeId node = sights.after().row().node();
     Sight before = sights.before();
     Sight after = sights.after();
     PlacementRow placement = after.row().placement();
@@ -120,8 +122,7 @@ final class NetChanges {
 
   /** Clearing what was clear shows nothing; every other write is a change of its own. */
   private static boolean isPayloadChanged(
-      @org.jspecify.annotations.Nullable PayloadRow before,
-      @org.jspecify.annotations.Nullable PayloadRow now) {
+      @Nullable PayloadRow before, @Nullable PayloadRow now) {
     boolean wasPresent = before != null && before.isPresent();
     boolean isPresent = now != null && now.isPresent();
     return (wasPresent || isPresent) && !Objects.equals(before, now);

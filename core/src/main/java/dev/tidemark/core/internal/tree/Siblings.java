@@ -110,7 +110,9 @@ public final class Siblings {
 
   private @Nullable OrderKey keyIfCounted(NodeRow row, @Nullable OrderKey not) {
     OrderKey key = TreeReader.siblingKey(row).orderKey();
-    return row.isTombstoned() || row.node().equals(node) || key.equals(not) ? null : key;
+    return row.isTombstoned() || row.node().equals(node) || (not != null && key.equals(not))
+        ? null
+        : key;
   }
 
   private OrderKey between(@Nullable OrderKey lower, @Nullable OrderKey upper) {
