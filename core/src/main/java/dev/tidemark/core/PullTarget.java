@@ -1,0 +1,24 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.ApplyResult;
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.SyncProgress;
+import dev.tidemark.core.internal.chunk.DecodedChunk;
+import java.util.Optional;
+
+/** What a pull does to the document that receives. */
+interface PullTarget {
+  /** The document. */
+  DocumentId id();
+
+  /** How far it has pulled from a peer. */
+  Optional<SyncProgress> progress(String peer);
+
+  /**
+   * Applies a chunk of so many encoded bytes and stores the peer's progress, in one transaction.
+   */
+  ApplyResult apply(DecodedChunk chunk, int bytes, String peer);
+
+  /** Stores progress that no chunk came with: what was passed held nothing for this pull. */
+  void store(SyncProgress progress);
+}

@@ -1,0 +1,47 @@
+package dev.tidemark.core.internal.chunk;
+
+import dev.tidemark.api.ApplyResult;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.TidemarkException;
+
+/** What one transaction made of a chunk. All are to be committed. */
+public sealed interface ApplyOutcome {
+  /**
+   * Returns by how much the number of staged payloads changed.
+   *
+   * @return how many more there are; negative for fewer
+   */
+  int staged();
+
+  /**
+   * The chunk is applied.
+   *
+   * @param result what it did
+   * @param staged how many more payloads are staged than before; negative for fewer
+   */
+  record Applied(ApplyResult result, int staged) implements ApplyOutcome {}
+
+  /**
+   * The last byte of a payload came and the digest does not fit. Its bytes are condemned, the
+   * stored progress is back at its first fragment, and nothing else is applied.
+   *
+   * @param operation the operation
+   * @param failure what to throw when the bytes are removed
+   * @param staged how many more payloads are staged than before; the condemned one is still one
+   */
+  record Damaged(OperationId operation, TidemarkException failure, int staged)
+      implements ApplyOutcome {}
+
+  /**
+   * Condemned bytes of the same payload are still there. Nothing is applied; the chunk is to be
+   * applied again when they are removed.
+   *
+   * @param operation the operation
+   */
+  record Blocked(OperationId operation) implements ApplyOutcome {
+    @Override
+    public int staged() {
+      return 0;
+    }
+  }
+}

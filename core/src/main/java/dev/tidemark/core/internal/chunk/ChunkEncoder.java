@@ -1,0 +1,82 @@
+package dev.tidemark.core.internal.chunk;
+
+import dev.tidemark.api.Chunk;
+import dev.tidemark.api.ChunkCursor;
+import dev.tidemark.api.ChunkHeader;
+import dev.tidemark.api.ChunkHeader.Codec;
+import dev.tidemark.api.Position;
+import java.util.Arrays;
+import java.util.Base64;
+
+/** Puts header, body and checksum together. */
+final class ChunkEncoder {
+  private ChunkEncoder() {}
+
+  /** Encodes a body that holds something. */
+  static Chunk encode(ChunkBody body, ChunkCursor next) {
+    Position first = body.first();
+    Position last = body.last();
+    if (first == null || last == null) {
+      throw new IllegalArgumentException("an empty body has no positions");
+    }
+    return encode(body, first, last, next);
+  }
+
+  /** Encodes the chunk without operations that ends a window (rule C9). */
+  static Chunk closing(Position reached, ChunkCursor next) {
+    ChunkBody nothing = new ChunkBody(next.window().chunkSize());
+    return encode(nothing, reached, reached, next);
+  }
+
+  private static Chunk encode(ChunkBody body, Position first, Position last, ChunkCursor next) {
+    byte[] head = header(body, first, last, next);
+    int bodyStart = head.length;
+    byte[] chunk = new byte[bodyStart + body.size() + ChunkFormat.CHECKSUM_BYTES];
+    System.arraycopy(head, 0, chunk, 0, bodyStart);
+    int taken =
+        BodyCompression.compress(body.array(), body.size(), chunk, bodyStart, body.size() - 1);
+    Codec codec = taken < 0 ? Codec.STORED : Codec.ZSTANDARD;
+    if (codec == Codec.STORED) {
+      System.arraycopy(body.array(), 0, chunk, bodyStart, body.size());
+      taken = body.size();
+    }
+    chunk[ChunkFormat.CODEC_AT] = (byte) codec.ordinal();
+    int end = bodyStart + taken;
+    byte[] bytes =
+        end + ChunkFormat.CHECKSUM_BYTES == chunk.length
+            ? chunk
+            : Arrays.copyOf(chunk, end + ChunkFormat.CHECKSUM_BYTES);
+    int checksum = ChunkFormat.checksum(bytes, end);
+    for (int i = 0; i < ChunkFormat.CHECKSUM_BYTES; i++) {
+      bytes[end + i] = (byte) (checksum >>> (24 - 8 * i));
+    }
+    ChunkHeader header =
+        new ChunkHeader(
+            ChunkFormat.FORMAT,
+            codec,
+            first,
+            last,
+            body.operations(),
+            body.fragment(),
+            next,
+            next.isEnd());
+    return new Chunk(header, bytes);
+  }
+
+  private static byte[] header(ChunkBody body, Position first, Position last, ChunkCursor next) {
+    GrowingBytes head = new GrowingBytes(ChunkFormat.HEADER_RESERVE);
+    head.write(ChunkFormat.MAGIC);
+    head.writeByte(ChunkFormat.FORMAT);
+    head.writeByte(Codec.STORED.ordinal());
+    int flags = next.isEnd() ? ChunkFormat.FLAG_FINAL : 0;
+    head.writeByte(body.fragment() == null ? flags : flags | ChunkFormat.FLAG_FRAGMENT);
+    head.writeBytes(Base64.getUrlDecoder().decode(next.token()));
+    head.writeNumber(first.version());
+    head.writeNumber(first.sequence());
+    head.writeNumber(last.version() - first.version());
+    head.writeNumber(last.sequence());
+    head.writeNumber(body.operations());
+    head.writeNumber(body.size());
+    return Arrays.copyOf(head.array(), head.size());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tidemark.core.internal.chunk;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Bytes that are written one after the other, with the number forms of the chunk format. */
+final class GrowingBytes {
+  private static final int FIRST_CAPACITY = 1024;
+
+  private final int expectedMost;
+  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private int size;
+
+  /**
+   * Grows by doubling up to what is expected, so that large chunks are not allocated twice over.
+   */
+  GrowingBytes(int expectedMost) {
+    this.expectedMost = expectedMost;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The bytes themselves; those from {@link #size} on mean nothing. */
+  byte[] array() {
+    return bytes;
+  }
+
+  void truncate(int length) {
+    size = length;
+  }
+
+  void writeByte(int value) {
+    reserve(1);
+    bytes[size++] = (byte) value;
+  }
+
+  void write(byte[] more) {
+    reserve(more.length);
+    System.arraycopy(more, 0, bytes, size, more.length);
+    size += more.length;
+  }
+
+  void write(ByteBuffer more) {
+    int length = more.remaining();
+    reserve(length);
+    more.get(bytes, size, length);
+    size += length;
+  }
+
+  /** Leaves room to be filled later, and returns where it starts. */
+  int skip(int length) {
+    reserve(length);
+    int start = size;
+    size += length;
+    return start;
+  }
+
+  void writeLong(long value) {
+    for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      writeByte((int) (value >>> shift));
+    }
+  }
+
+  void writeInt(int value) {
+    for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      writeByte(value >>> shift);
+    }
+  }
+
+  /** An unsigned LEB128 number. */
+  void writeNumber(long value) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      writeByte((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    writeByte((int) rest);
+  }
+
+  /** A signed number, zig-zag coded so that small ones of either sign are short. */
+  void writeDifference(long value) {
+    writeNumber(value << 1 ^ value >> (Long.SIZE - 1));
+  }
+
+  void writeBytes(byte[] value) {
+    writeNumber(value.length);
+    write(value);
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - size < more) {
+      int needed = Math.addExact(size, more);
+      int wanted = (int) Math.min(2L * bytes.length, expectedMost);
+      bytes = Arrays.copyOf(bytes, Math.max(needed, wanted));
+    }
+  }
+}
