@@ -61,7 +61,15 @@ record ErrorReport(
 
   /** The error as one line for people. */
   String line() {
-    return oneLine("tidemark: " + problem + "." + (remedy.isEmpty() ? "" : " " + remedy + "."));
+    return oneLine("tidemark: " + sentence(problem) + (remedy.isEmpty() ? "" : " " + advice()));
+  }
+
+  private String advice() {
+    return sentence(Character.toUpperCase(remedy.charAt(0)) + remedy.substring(1));
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
   }
 
   /** The error as one JSON document for scripts. */
@@ -110,6 +118,6 @@ record ErrorReport(
   }
 
   private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ").replace("..", ".");
+    return text.replaceAll("\\s*\\R\\s*", " ");
   }
 }

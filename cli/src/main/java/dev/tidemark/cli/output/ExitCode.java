@@ -70,6 +70,7 @@ public enum ExitCode {
           CHUNK_MISMATCH,
           CHUNK_TOO_LARGE,
           PAYLOAD_DIGEST_MISMATCH,
+          PAYLOAD_SOURCE_FAILED,
           TRACE_MALFORMED ->
           BAD_INPUT;
       case STORE_NOT_FOUND,

@@ -86,9 +86,13 @@ public final class Output {
     void writeTo(JsonGenerator json) throws IOException;
   }
 
-  /** Turns failures into {@link OutputFailure}, so that they are not taken for those of files. */
+  /**
+   * Turns failures into {@link OutputFailure}, so that they are not taken for those of files. After
+   * the first one everything is dropped: it was told, and what follows cannot arrive either.
+   */
   private static final class Failing extends OutputStream {
     private final OutputStream target;
+    private boolean isLost;
 
     Failing(OutputStream target) {
       this.target = target;
@@ -101,18 +105,26 @@ public final class Output {
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
+      if (isLost) {
+        return;
+      }
       try {
         target.write(bytes, offset, length);
       } catch (IOException e) {
+        isLost = true;
         throw new OutputFailure(e);
       }
     }
 
     @Override
     public void flush() {
+      if (isLost) {
+        return;
+      }
       try {
         target.flush();
       } catch (IOException e) {
+        isLost = true;
         throw new OutputFailure(e);
       }
     }

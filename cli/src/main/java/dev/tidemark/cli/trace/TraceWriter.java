@@ -45,6 +45,8 @@ public final class TraceWriter implements AutoCloseable {
       throws IOException {
     this.payloads = payloads;
     json = JSON.createGenerator(output, JsonEncoding.UTF8);
+    // What was broken off by an error must not look like a whole line.
+    json.disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     json.setRootValueSeparator(new SerializedString("\n"));
     json.writeStartObject();
     json.writeStringField("format", TraceFormat.TREE_TRACE_2.label());
