@@ -1,6 +1,10 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.api.ChunkSize;
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.Replication;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
@@ -12,8 +16,6 @@ import dev.tidemark.core.DocumentStatus;
 import dev.tidemark.core.Tidemark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +41,10 @@ import picocli.CommandLine.Option;
       "  tidemark replicate --from sqlite:a.db --to sqlite:b.db --document notes --after 0"
     })
 final class ReplicateCommand extends Subcommand {
+  private static final String REPLACED =
+      "The source is another store than the one that was read under this name before; run the"
+          + " command again with --after 0";
+
   @Option(
       names = "--from",
       required = true,
@@ -64,8 +70,11 @@ final class ReplicateCommand extends Subcommand {
       names = "--chunk-size",
       paramLabel = "SIZE",
       converter = ByteSizeConverter.class,
-      description = "The largest chunk, 256KiB to 32MiB (default: 5MiB, or as the stopped run).")
-  private @Nullable Integer chunkSize;
+      defaultValue = "5MiB",
+      description =
+          "The largest chunk, 256KiB to 32MiB (default: ${DEFAULT-VALUE}). A run that goes on"
+              + " finishes with the size that it began with.")
+  private int chunkSize = ChunkSize.DEFAULT;
 
   @Option(
       names = "--after",
@@ -95,10 +104,9 @@ final class ReplicateCommand extends Subcommand {
         Document copy = target.document(id);
         Replication job = new Replication(origin, copy, peer == null ? PeerNames.of(from) : peer);
         try (Progress progress = progress("Replicating", before.version())) {
-          job.run(
-              after == null ? OptionalLong.empty() : OptionalLong.of(after),
-              chunkSize == null ? OptionalInt.empty() : OptionalInt.of(chunkSize),
-              progress);
+          replicate(job, progress);
+        } catch (TidemarkException e) {
+          throw withRemedy(e);
         }
         DocumentStatus reached = copy.status();
         boolean isComplete = reached.operations() >= before.operations();
@@ -108,13 +116,30 @@ final class ReplicateCommand extends Subcommand {
     }
   }
 
+  private void replicate(Replication job, Progress progress) {
+    if (after == null) {
+      job.pull(chunkSize, progress);
+    } else {
+      job.repeat(after, chunkSize, progress);
+    }
+  }
+
+  /** Only here is it known that a source which does not fit is one that was replaced. */
+  private static TidemarkException withRemedy(TidemarkException error) {
+    if (error.code() != ErrorCode.TOKEN_MISMATCH) {
+      return error;
+    }
+    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
+    error.details().forEach(copy::with);
+    return copy.with(Detail.REMEDY, REPLACED).build();
+  }
+
   private Report report(
       Replication job, DocumentStatus source, DocumentStatus target, boolean isComplete) {
     return new Report()
         .with("document", document)
         .with("resumed", job.isResumed())
         .with("chunks", job.chunks())
-        .with("bytes", job.bytes())
         .with("appended", job.appended())
         .with("known", job.known())
         .with("late", job.late())
@@ -137,10 +162,9 @@ final class ReplicateCommand extends Subcommand {
       lines.add("There was nothing new to read.");
     } else {
       lines.add(
-          "Applied %s of %s in all in %s: %s new, of which %s came late, %s known."
+          "Applied %s in %s: %s new, of which %s came late, and %s known."
               .formatted(
                   Text.count(job.chunks(), "chunk"),
-                  Text.size(job.bytes()),
                   Text.duration(job.nanos()),
                   Text.count(job.appended(), "operation"),
                   Text.count(job.late()),
@@ -150,9 +174,7 @@ final class ReplicateCommand extends Subcommand {
         "Document %s of %s has %s now."
             .formatted(document, target, Text.count(reached.operations(), "operation")));
     if (!isComplete) {
-      lines.add(
-          "The source has more: it is another store than the one that was read under this name"
-              + " before. Run the command again with --after 0.");
+      lines.add("The source has more. " + REPLACED + ".");
     }
     return lines;
   }

@@ -2,7 +2,6 @@ package dev.tidemark.cli.demo;
 
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
-import dev.tidemark.api.ChunkResult;
 import dev.tidemark.cli.job.ExpectedState;
 import dev.tidemark.cli.job.LogSummary;
 import dev.tidemark.cli.job.TraceImport;
@@ -112,18 +111,12 @@ public final class Demo {
         "edited.",
         "");
     long start = System.nanoTime();
-    plan.windows().forEach(window -> send(window, first, second));
+    for (ChunkRequest window : plan.windows()) {
+      for (Chunk chunk : first.changes(window)) {
+        second.apply(chunk.bytes());
+      }
+    }
     return System.nanoTime() - start;
-  }
-
-  private static void send(ChunkRequest window, Document from, Document to) {
-    ChunkRequest request = window;
-    ChunkResult result;
-    do {
-      result = from.readChunk(request);
-      result.chunk().map(Chunk::bytes).ifPresent(to::apply);
-      request = ChunkRequest.resume(result.next());
-    } while (!result.isEnd());
   }
 
   private static StoreResult result(Document document, Measurements measurements, long nanos) {

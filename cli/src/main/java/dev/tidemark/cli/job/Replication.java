@@ -1,16 +1,10 @@
 package dev.tidemark.cli.job;
 
 import dev.tidemark.api.ApplyResult;
-import dev.tidemark.api.Chunk;
-import dev.tidemark.api.ChunkCursor;
 import dev.tidemark.api.ChunkRequest;
-import dev.tidemark.api.ChunkResult;
-import dev.tidemark.api.SyncProgress;
 import dev.tidemark.cli.output.Progress;
+import dev.tidemark.core.ChunkSource;
 import dev.tidemark.core.Document;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * Brings a document up to another one, chunk by chunk, each chunk stored together with the place
@@ -23,7 +17,6 @@ public final class Replication {
 
   private boolean isResumed;
   private long chunks;
-  private long bytes;
   private long appended;
   private long known;
   private long late;
@@ -43,57 +36,52 @@ public final class Replication {
   }
 
   /**
-   * Reads and applies everything that the source has and the target did not read yet.
+   * Reads and applies what the source has and the target did not read yet.
    *
-   * @param after the version to start after; where the last run stopped, when not given
-   * @param chunkSize the largest chunk; as the last run had it, or the default, when not given
+   * @param chunkSize the largest chunk; a window that is under way keeps its own
    * @param progress told of the versions that were read
    */
-  public void run(OptionalLong after, OptionalInt chunkSize, Progress progress) {
+  public void pull(int chunkSize, Progress progress) {
+    ChunkRequest request = ChunkRequest.after(0).withChunkSize(chunkSize);
+    isResumed = target.progress(peer).isPresent();
+    timed(
+        () ->
+            target
+                .puller(peer, ChunkSource.of(source::readChunk), request)
+                .pull(result -> count(result, progress)));
+  }
+
+  /**
+   * Reads and applies everything after a version, whatever was read before.
+   *
+   * @param version the version to start after
+   * @param chunkSize the largest chunk
+   * @param progress told of the versions that were read
+   */
+  public void repeat(long version, int chunkSize, Progress progress) {
+    ChunkRequest request = ChunkRequest.after(version).withChunkSize(chunkSize);
+    timed(
+        () ->
+            source
+                .changes(request)
+                .forEach(chunk -> count(target.apply(chunk.bytes(), peer), progress)));
+  }
+
+  private void timed(Runnable work) {
     long start = System.nanoTime();
     try {
-      ChunkRequest request = firstRequest(after, chunkSize);
-      ChunkResult result;
-      do {
-        result = source.readChunk(request);
-        result.chunk().ifPresent(this::apply);
-        progress.stepTo(result.next().completedVersion());
-        request = ChunkRequest.resume(result.next());
-      } while (!result.isEnd());
+      work.run();
     } finally {
       nanos = System.nanoTime() - start;
     }
   }
 
-  private ChunkRequest firstRequest(OptionalLong after, OptionalInt chunkSize) {
-    if (after.isPresent()) {
-      return sized(ChunkRequest.after(after.getAsLong()), chunkSize);
-    }
-    Optional<ChunkCursor> stored = target.progress(peer).map(SyncProgress::next);
-    // A source that has less than was read from it before is another one under the old name.
-    if (stored.isEmpty() || stored.get().completedVersion() > source.status().version()) {
-      return sized(ChunkRequest.after(0), chunkSize);
-    }
-    isResumed = true;
-    ChunkCursor cursor = stored.get();
-    boolean isOtherSize =
-        chunkSize.isPresent() && chunkSize.getAsInt() != cursor.window().chunkSize();
-    return cursor.isEnd() || isOtherSize
-        ? sized(ChunkRequest.after(cursor.completedVersion()), chunkSize)
-        : ChunkRequest.resume(cursor);
-  }
-
-  private static ChunkRequest sized(ChunkRequest request, OptionalInt chunkSize) {
-    return chunkSize.isPresent() ? request.withChunkSize(chunkSize.getAsInt()) : request;
-  }
-
-  private void apply(Chunk chunk) {
-    ApplyResult result = target.apply(chunk.bytes(), peer);
+  private void count(ApplyResult result, Progress progress) {
     chunks++;
-    bytes += chunk.size();
     appended += result.append().appended();
     known += result.append().known();
     late += result.append().late();
+    progress.stepTo(result.header().next().completedVersion());
   }
 
   /**
@@ -112,15 +100,6 @@ public final class Replication {
    */
   public long chunks() {
     return chunks;
-  }
-
-  /**
-   * Returns how many bytes these chunks had.
-   *
-   * @return the sum of their encoded sizes
-   */
-  public long bytes() {
-    return bytes;
   }
 
   /**
