@@ -18,21 +18,32 @@ import org.jspecify.annotations.Nullable;
  */
 enum OperationKind {
   /** The body is the payload. */
-  INSERT,
+  INSERT(0),
   /** No body. */
-  INSERT_WITHOUT_PAYLOAD,
+  INSERT_WITHOUT_PAYLOAD(1),
   /** The body is the payload's size and digest; its bytes are in pieces. */
-  INSERT_REFERENCE,
+  INSERT_REFERENCE(2),
   /** No body. */
-  MOVE,
+  MOVE(3),
   /** The body is the payload. */
-  WRITE,
+  WRITE(4),
   /** The body is the payload's size and digest; its bytes are in pieces. */
-  WRITE_REFERENCE,
+  WRITE_REFERENCE(5),
   /** No body. */
-  CLEAR,
+  CLEAR(6),
   /** The body is what the deleter knew. */
-  DELETE;
+  DELETE(7);
+
+  private final int number;
+
+  OperationKind(int number) {
+    this.number = number;
+  }
+
+  /** Returns what stands in the kind column, for ever. */
+  int number() {
+    return number;
+  }
 
   static OperationKind of(Operation operation) {
     if (operation instanceof Operation.Insert insert) {
@@ -53,7 +64,12 @@ enum OperationKind {
   }
 
   static OperationKind of(int number) {
-    return values()[number];
+    for (OperationKind kind : values()) {
+      if (kind.number == number) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of operation: " + number);
   }
 
   /** Returns what stands in the body column. */
