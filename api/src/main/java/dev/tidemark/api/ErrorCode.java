@@ -81,6 +81,8 @@ public enum ErrorCode {
   PAYLOAD_DIGEST_MISMATCH("a payload does not have its digest", false),
   /** The bytes of a payload are not in the store. */
   PAYLOAD_MISSING("the bytes of a payload are missing", false),
+  /** The application's own source of a payload could not be read. */
+  PAYLOAD_SOURCE_FAILED("the content of a payload could not be read", false),
   /** A walk up or down the tree exceeded its step limit: a defect of rows or rules. */
   STEP_LIMIT("a walk through the tree did not end", false),
   /** An edit trace cannot be read. */

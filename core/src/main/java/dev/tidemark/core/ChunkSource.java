@@ -52,8 +52,8 @@ public interface ChunkSource {
     }
 
     /**
-     * There is no chunk, but a place to go on: because the filter removed all that was looked at, or
-     * because the window is at its end, which the token says.
+     * There is no chunk, but a place to go on: because the filter removed all that was looked at,
+     * or because the window is at its end, which the token says.
      *
      * @param token the token
      * @return the answer

@@ -14,8 +14,10 @@ interface PullTarget {
   /** How far it has pulled from a peer. */
   Optional<SyncProgress> progress(String peer);
 
-  /** Applies a chunk and stores the peer's progress, in one transaction. */
-  ApplyResult apply(DecodedChunk chunk, String peer);
+  /**
+   * Applies a chunk of so many encoded bytes and stores the peer's progress, in one transaction.
+   */
+  ApplyResult apply(DecodedChunk chunk, int bytes, String peer);
 
   /** Stores progress that no chunk came with: what was passed held nothing for this pull. */
   void store(SyncProgress progress);

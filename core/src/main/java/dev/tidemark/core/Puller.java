@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drains a source of chunks into a document, under the name of a peer. How far it is, is stored in
- * the transactions that apply the chunks (rule A7); so after a crash at any instant, or an error, the
- * next {@link #pull} goes on with exactly the next chunk.
+ * the transactions that apply the chunks (rule A7); so after a crash at any instant, or an error,
+ * the next {@link #pull} goes on with exactly the next chunk.
  *
  * <p>When a window was read to its end, the next pull starts a new one behind it. A puller is for
  * one thread; pullers of different peers may run side by side.
@@ -44,7 +44,8 @@ public final class Puller {
   }
 
   /**
-   * Pulls until the source has nothing more: up to what it had committed when this call first asked.
+   * Pulls until the source has nothing more: up to what it had committed when this call first
+   * asked.
    *
    * @return what was pulled
    * @throws TidemarkException what the source throws, and what applying a chunk throws; with {@link
@@ -83,7 +84,7 @@ public final class Puller {
     if (chunk.isPresent()) {
       DecodedChunk decoded = ChunkDecoder.decode(chunk.get());
       PullChecks.requireFollows(cursor, decoded.header());
-      ApplyResult result = target.apply(decoded, peer);
+      ApplyResult result = target.apply(decoded, chunk.get().length, peer);
       listener.accept(result);
       return new PullSummary(
           sum.chunks() + 1,

@@ -22,8 +22,8 @@ public sealed interface ApplyOutcome {
   record Applied(ApplyResult result, int staged) implements ApplyOutcome {}
 
   /**
-   * The last byte of a payload came and the digest does not fit. Its bytes are condemned, the stored
-   * progress is back at its first fragment, and nothing else is applied.
+   * The last byte of a payload came and the digest does not fit. Its bytes are condemned, the
+   * stored progress is back at its first fragment, and nothing else is applied.
    *
    * @param operation the operation
    * @param failure what to throw when the bytes are removed

@@ -12,10 +12,10 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.PayloadDigest;
-import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.payload.PayloadLayout;
 import dev.tidemark.core.internal.payload.StoredPayloads;
+import dev.tidemark.core.internal.tree.Frontiers;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.WriteTransaction;
@@ -187,10 +187,6 @@ public final class ChunkApplier {
 
   private static AppendResult nothing(WriteTransaction transaction, int known) {
     DocumentState state = transaction.state();
-    ReplayFrontier frontier =
-        state.frontier() == null
-            ? null
-            : new ReplayFrontier(state.frontier(), state.materialized(), state.pending());
     return new AppendResult(
         state.version(),
         0,
@@ -198,6 +194,6 @@ public final class ChunkApplier {
         0,
         new ChangeSet(transaction.document(), state.version(), List.of()),
         CatchUp.NONE,
-        frontier);
+        Frontiers.of(state));
   }
 }

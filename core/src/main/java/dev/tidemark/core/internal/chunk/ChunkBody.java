@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uncompressed body of one chunk, filled operation by operation until the next does not fit. Its
- * size is exact at every step, and it alone decides where chunks end, so the boundaries do not
+ * The uncompressed body of one chunk, filled operation by operation until the next does not fit.
+ * Its size is exact at every step, and it alone decides where chunks end, so the boundaries do not
  * depend on a compressor.
  */
 final class ChunkBody {
@@ -92,8 +92,7 @@ final class ChunkBody {
     body.bytes.writeNumber(payload.size());
     body.bytes.write(payload.digest().toByteArray());
     body.bytes.writeNumber(offset);
-    int length =
-        (int) Math.min(ChunkFormat.fragmentBytes(chunkSize), payload.size() - offset);
+    int length = (int) Math.min(ChunkFormat.fragmentBytes(chunkSize), payload.size() - offset);
     body.fragment = new Fragment(id, offset, length, payload.size());
     if (payload.isInline()) {
       ByteBuffer all = payload.asReadOnlyBuffer();

@@ -20,8 +20,7 @@ public final class ChunkDecoder {
   /** Binary tokens are shorter than their text; this only bounds what a lie makes us allocate. */
   private static final int MAX_TOKEN_BYTES = ChunkFormat.HEADER_RESERVE;
 
-  private static final int LEAST_BYTES =
-      ChunkFormat.CODEC_AT + 1 + ChunkFormat.CHECKSUM_BYTES;
+  private static final int LEAST_BYTES = ChunkFormat.CODEC_AT + 1 + ChunkFormat.CHECKSUM_BYTES;
 
   private ChunkDecoder() {}
 

@@ -63,8 +63,7 @@ final class ChunkEncoder {
     return new Chunk(header, bytes);
   }
 
-  private static byte[] header(
-      ChunkBody body, Position first, Position last, ChunkCursor next) {
+  private static byte[] header(ChunkBody body, Position first, Position last, ChunkCursor next) {
     GrowingBytes head = new GrowingBytes(ChunkFormat.HEADER_RESERVE);
     head.write(ChunkFormat.MAGIC);
     head.writeByte(ChunkFormat.FORMAT);

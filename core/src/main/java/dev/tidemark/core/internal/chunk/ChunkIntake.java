@@ -61,8 +61,7 @@ public final class ChunkIntake {
     do {
       removal =
           units.write(
-              transaction ->
-                  FragmentStage.removeCondemned(transaction, operation, PIECES_AT_ONCE));
+              transaction -> FragmentStage.removeCondemned(transaction, operation, PIECES_AT_ONCE));
     } while (removal == Removal.GOING_ON);
     report(removal == Removal.REMOVED ? -1 : 0);
   }

@@ -15,8 +15,8 @@ import dev.tidemark.spi.ReadTransaction;
  */
 public final class ChunkReader {
   /**
-   * The most operations that one call removes by the filter before it returns (rule C10). Those that
-   * pass are bounded by the chunk itself.
+   * The most operations that one call removes by the filter before it returns (rule C10). Those
+   * that pass are bounded by the chunk itself.
    */
   public static final int SCAN_LIMIT = 10_000;
 

@@ -50,9 +50,7 @@ final class FragmentStage {
 
   /** Writes what has not come of a fragment to its final place. */
   ReceivedRanges add(
-      WriteTransaction transaction,
-      @Nullable StagedPayload staged,
-      DecodedChunk.Content content) {
+      WriteTransaction transaction, @Nullable StagedPayload staged, DecodedChunk.Content content) {
     ReceivedRanges received =
         staged == null ? ReceivedRanges.NONE : new ReceivedRanges(staged.received());
     long offset = content.range().offset();

@@ -11,7 +11,9 @@ final class GrowingBytes {
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int size;
 
-  /** Grows by doubling up to what is expected, so that large chunks are not allocated twice over. */
+  /**
+   * Grows by doubling up to what is expected, so that large chunks are not allocated twice over.
+   */
   GrowingBytes(int expectedMost) {
     this.expectedMost = expectedMost;
   }

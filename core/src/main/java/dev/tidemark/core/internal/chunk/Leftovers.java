@@ -31,8 +31,7 @@ public final class Leftovers {
     return removed;
   }
 
-  private static Removal removeSome(
-      WriteTransaction transaction, long olderThan, int maxPieces) {
+  private static Removal removeSome(WriteTransaction transaction, long olderThan, int maxPieces) {
     List<StagedPayload> stale = transaction.stagedBefore(olderThan, 1);
     if (stale.isEmpty()) {
       return Removal.NOTHING_THERE;

@@ -50,8 +50,7 @@ final class OperationReader {
     Position place = readPosition((flags & OperationLayout.POSITION_FOLLOWS) != 0);
     ReplicaId author = readAuthor((flags & OperationLayout.SAME_REPLICA) != 0);
     boolean isNextCounter = (flags & OperationLayout.NEXT_COUNTER) != 0;
-    long counter =
-        counters.getOrDefault(author, 0L) + (isNextCounter ? 1 : in.readDifference());
+    long counter = counters.getOrDefault(author, 0L) + (isNextCounter ? 1 : in.readDifference());
     boolean isNextLamport = (flags & OperationLayout.NEXT_LAMPORT) != 0;
     long time = lamport + (isNextLamport ? 1 : in.readDifference());
     Operation operation;
@@ -104,8 +103,7 @@ final class OperationReader {
       throw StrictBytes.malformed("a version is too large");
     }
     Position place =
-        new Position(
-            previous.version() + further, in.readNumber("sequence", Integer.MAX_VALUE));
+        new Position(previous.version() + further, in.readNumber("sequence", Integer.MAX_VALUE));
     if (place.compareTo(previous) <= 0) {
       throw StrictBytes.malformed("positions do not ascend");
     }
@@ -189,7 +187,8 @@ final class OperationReader {
   private static TidemarkException invalid(TidemarkException e) {
     TidemarkException.Builder builder = TidemarkException.of(ErrorCode.INVALID_OPERATION);
     e.details().forEach(builder::with);
-    return builder.with(Detail.PROBLEM, e.getMessage() == null ? "" : e.getMessage())
+    return builder
+        .with(Detail.PROBLEM, e.getMessage() == null ? "" : e.getMessage())
         .causedBy(e)
         .build();
   }

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stores how far a pull is, and never further than what is durably applied (rules A7, A9): a chunk
- * that does not continue the stored progress leaves it where it is, and while bytes of a payload are
- * missing it stays at the first fragment that would bring them.
+ * that does not continue the stored progress leaves it where it is, and while bytes of a payload
+ * are missing it stays at the first fragment that would bring them.
  */
 final class PullProgress {
   private PullProgress() {}
@@ -71,10 +71,7 @@ final class PullProgress {
   }
 
   private static void store(
-      WriteTransaction transaction,
-      @Nullable String peer,
-      ChunkHeader header,
-      ChunkCursor next) {
+      WriteTransaction transaction, @Nullable String peer, ChunkHeader header, ChunkCursor next) {
     if (peer != null && continues(transaction.progress(peer).orElse(null), header)) {
       transaction.putProgress(new SyncProgress(peer, next));
     }

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Reads what {@link GrowingBytes} wrote, from bytes that nobody vouches for: whatever does not fit is
- * {@link ErrorCode#CHUNK_MALFORMED}, and no length is believed before the bytes are seen.
+ * Reads what {@link GrowingBytes} wrote, from bytes that nobody vouches for: whatever does not fit
+ * is {@link ErrorCode#CHUNK_MALFORMED}, and no length is believed before the bytes are seen.
  */
 final class StrictBytes {
   private static final int MOST_NUMBER_BYTES = 9;

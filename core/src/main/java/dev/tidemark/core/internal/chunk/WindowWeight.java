@@ -5,8 +5,8 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 
 /**
- * What operations count against a window's cap (rule C11). It depends on the operation alone, not on
- * how the window is paged or compressed.
+ * What operations count against a window's cap (rule C11). It depends on the operation alone, not
+ * on how the window is paged or compressed.
  */
 public final class WindowWeight {
   /** What every operation counts beside its payload, order key and known ranges. */

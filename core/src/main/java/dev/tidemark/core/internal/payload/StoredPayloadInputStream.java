@@ -6,11 +6,11 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * A payload as a stream, read by ranges. Between two reads no transaction is open. The content of an
- * operation never changes, so ranges read at different times fit together.
+ * A payload as a stream, read by ranges. Between two reads no transaction is open. The content of
+ * an operation never changes, so ranges read at different times fit together.
  *
- * <p>Errors of the store are thrown as they are, not wrapped in an {@link IOException}. Not safe for
- * use by several threads.
+ * <p>Errors of the store are thrown as they are, not wrapped in an {@link IOException}. Not safe
+ * for use by several threads.
  */
 public final class StoredPayloadInputStream extends InputStream {
   private static final byte[] NOTHING = {};

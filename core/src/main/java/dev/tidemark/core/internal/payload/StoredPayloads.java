@@ -6,7 +6,9 @@ import dev.tidemark.spi.ReadTransaction;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
-/** Reads whole stored payloads, never more of them at once than {@link PayloadLayout#READ_BYTES}. */
+/**
+ * Reads whole stored payloads, never more of them at once than {@link PayloadLayout#READ_BYTES}.
+ */
 public final class StoredPayloads {
   private StoredPayloads() {}
 

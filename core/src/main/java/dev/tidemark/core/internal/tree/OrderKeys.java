@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A key is read as a row of {@link KeyInteger}s, one a level. Where the bounds leave room on a
  * level, the new key takes a number a small step away from the bound that stays the same when the
  * same place is used again; where they do not, it opens a level below the lower bound, which has
- * room without end on both sides. So keys grow with the logarithm of the number of insertions at one
- * place, and by a byte in five or six where insertions alternate between both sides of the last.
+ * room without end on both sides. So keys grow with the logarithm of the number of insertions at
+ * one place, and by a byte in five or six where insertions alternate between both sides of the
+ * last.
  *
  * <p>Keys never end in a zero byte: nothing would fit between such a key and the one without it.
  */

@@ -82,8 +82,14 @@ class OrderKeysTest {
   @CsvSource(
       nullValues = "-",
       value = {
-        "-, -, 6", "chapter 1, chapter 2, 15", "1, 2, 9", "a, b, 8", "a, a.b, 8", "z, -, 8",
-        "-, 0, 8", "main.c, main.cc, 14"
+        "-, -, 6",
+        "chapter 1, chapter 2, 15",
+        "1, 2, 9",
+        "a, b, 8",
+        "a, a.b, 8",
+        "z, -, 8",
+        "-, 0, 8",
+        "main.c, main.cc, 14"
       })
   void insertionsAtOnePlaceGrowByTheLogarithm(
       @Nullable String before, @Nullable String behind, int most) {

@@ -1,0 +1,37 @@
+package dev.tidemark.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StoreLocationTest {
+  @Test
+  void anAddressIsTakenAsItIs() {
+    StoreLocation location =
+        StoreLocation.parse("SQLite:/my notes/100%.db?synchronous=normal&name=a%26b");
+    assertThat(location.scheme()).isEqualTo("sqlite");
+    assertThat(location.address()).isEqualTo("/my notes/100%.db");
+    assertThat(location.parameters())
+        .containsEntry("synchronous", "normal")
+        .containsEntry("name", "a&b");
+  }
+
+  @Test
+  void secretsStayOutOfMessages() {
+    assertThat(StoreLocation.parse("postgresql://host/db?password=secret"))
+        .hasToString("postgresql://host/db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notes.db", "", ":x", "a:b?c", "a:b?c=1&c=2", "a:b?c=%zz", "a:b?=1"})
+  void whatIsNoStoreUriIsRefused(String uri) {
+    assertThatExceptionOfType(TidemarkException.class)
+        .isThrownBy(() -> StoreLocation.parse(uri))
+        .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_STORE_URI));
+  }
+}

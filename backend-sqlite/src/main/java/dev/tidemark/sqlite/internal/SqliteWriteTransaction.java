@@ -1,0 +1,143 @@
+package dev.tidemark.sqlite.internal;
+
+import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.SyncProgress;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.StagedPayload;
+import dev.tidemark.spi.StructuralRow;
+import dev.tidemark.spi.WriteTransaction;
+import dev.tidemark.sqlite.internal.store.Session;
+import dev.tidemark.sqlite.internal.store.Transactions;
+import dev.tidemark.sqlite.internal.table.DocumentRow;
+import dev.tidemark.sqlite.internal.table.TreeRemoval;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a document, in the writer's turn. */
+final class SqliteWriteTransaction extends SqliteReadTransaction implements WriteTransaction {
+  private final WriterTurn turn;
+  private boolean isCommitted;
+
+  /** Once a call has failed, half of its rows may be written: what follows must not commit them. */
+  private @Nullable TidemarkException failure;
+
+  SqliteWriteTransaction(
+      SqliteBackend backend, Session session, DocumentRow document, WriterTurn turn) {
+    super(backend, session, document, null);
+    this.turn = turn;
+  }
+
+  private interface Change {
+    void run() throws SQLException;
+  }
+
+  private void change(Change work) {
+    use(
+        () -> {
+          tables.document().create();
+          work.run();
+          return true;
+        });
+  }
+
+  @Override
+  TidemarkException failed(SQLException cause) {
+    TidemarkException translated = super.failed(cause);
+    if (failure == null) {
+      failure = translated;
+    }
+    return translated;
+  }
+
+  @Override
+  public void putState(DocumentState state) {
+    change(() -> tables.document().putState(state));
+  }
+
+  @Override
+  public void appendLog(List<LoggedOperation> operations) {
+    change(() -> tables.operations().append(operations));
+  }
+
+  @Override
+  public void putNodes(Collection<NodeRow> rows) {
+    change(() -> tables.nodes().put(rows));
+  }
+
+  @Override
+  public void removeNodes(Collection<NodeId> nodes) {
+    change(() -> tables.nodes().remove(nodes));
+  }
+
+  @Override
+  public void putStructural(Collection<StructuralRow> rows) {
+    change(() -> tables.structural().put(rows));
+  }
+
+  @Override
+  public void putDeletions(Map<NodeId, KnownOperations> deletions) {
+    change(() -> tables.deletions().put(deletions));
+  }
+
+  @Override
+  public int removeTree(int limit) {
+    return use(() -> TreeRemoval.remove(session, tables.document(), limit));
+  }
+
+  @Override
+  public void writePayload(OperationId operation, long offset, byte[] bytes) {
+    change(() -> tables.pieces().write(operation, offset, bytes));
+  }
+
+  @Override
+  public int removePayload(OperationId operation, int limit) {
+    return use(() -> tables.pieces().remove(operation, limit));
+  }
+
+  @Override
+  public void putStagedPayload(StagedPayload staged) {
+    change(() -> tables.staged().put(staged));
+  }
+
+  @Override
+  public void removeStagedPayload(OperationId operation) {
+    change(() -> tables.staged().remove(operation));
+  }
+
+  @Override
+  public void putProgress(SyncProgress progress) {
+    change(() -> tables.progress().put(progress));
+  }
+
+  @Override
+  public void commit() {
+    ensureOpen();
+    if (failure != null) {
+      throw failure;
+    }
+    change(() -> session.execute("COMMIT"));
+    isCommitted = true;
+    close();
+  }
+
+  @Override
+  void end() {
+    try {
+      if (!isCommitted) {
+        Transactions.rollBack(session);
+      }
+    } catch (SQLException e) {
+      // The store was closed, which has rolled back as well; SQLite ends every transaction.
+    } finally {
+      turn.end();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.sqlite.internal;
+
+import dev.tidemark.sqlite.internal.store.Session;
+import dev.tidemark.sqlite.internal.table.DeletionTable;
+import dev.tidemark.sqlite.internal.table.Dictionaries;
+import dev.tidemark.sqlite.internal.table.DocumentRow;
+import dev.tidemark.sqlite.internal.table.NodeTable;
+import dev.tidemark.sqlite.internal.table.OperationTable;
+import dev.tidemark.sqlite.internal.table.PieceTable;
+import dev.tidemark.sqlite.internal.table.ProgressTable;
+import dev.tidemark.sqlite.internal.table.StagedTable;
+import dev.tidemark.sqlite.internal.table.StructuralTable;
+
+/** What one transaction sees of the tables. */
+record Tables(
+    DocumentRow document,
+    OperationTable operations,
+    NodeTable nodes,
+    DeletionTable deletions,
+    StructuralTable structural,
+    PieceTable pieces,
+    StagedTable staged,
+    ProgressTable progress) {
+  Tables(Session session, DocumentRow document) {
+    this(session, document, new Dictionaries(session, document));
+  }
+
+  private Tables(Session session, DocumentRow document, Dictionaries dictionaries) {
+    this(
+        document,
+        new OperationTable(session, document, dictionaries),
+        new NodeTable(session, document, dictionaries),
+        new DeletionTable(session, document),
+        new StructuralTable(session, document, dictionaries),
+        new PieceTable(session, document, dictionaries),
+        new StagedTable(session, document),
+        new ProgressTable(session, document));
+  }
+}

@@ -1,0 +1,202 @@
+package dev.tidemark.sqlite.internal.store;
+
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.spi.OpenMode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of a store that was found, checked and if need be created.
+ *
+ * @param sessions opens further connections
+ * @param readers the reading connections
+ * @param writer the writing connection; null where the store is opened to read only
+ */
+public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Session writer) {
+  private static final long RETRY_MILLIS = 5;
+
+  /**
+   * Opens a store.
+   *
+   * @param sessions where it is
+   * @param mode what may be done to it
+   * @return the store
+   * @throws TidemarkException as {@link dev.tidemark.spi.BackendProvider#open} says
+   */
+  public static OpenedStore open(Sessions sessions, OpenMode mode) {
+    StoreFile file = sessions.file();
+    boolean hasContent = FileChecks.hasContent(file, mode);
+    if (!hasContent && mode != OpenMode.CREATE) {
+      throw Schema.notAStore(file, "an empty file");
+    }
+    try {
+      if (mode == OpenMode.READ) {
+        return toRead(sessions);
+      }
+      return hasContent ? existing(sessions, mode) : created(sessions);
+    } catch (SQLException e) {
+      TidemarkException failure = SqlFailures.translate(file, e);
+      // A header that is none of SQLite's, or of no sense: there never was a store.
+      throw isNoDatabase(e)
+          ? file.failure(ErrorCode.NOT_A_STORE, "no SQLite database", "name another file")
+              .causedBy(e)
+              .build()
+          : failure;
+    }
+  }
+
+  private static boolean isNoDatabase(SQLException failure) {
+    return String.valueOf(failure.getMessage()).contains("[SQLITE_NOTADB]");
+  }
+
+  private static OpenedStore toRead(Sessions sessions) throws SQLException {
+    ReaderPool readers = new ReaderPool(sessions, true);
+    Session session = readers.take();
+    try {
+      Schema.ensureCurrent(sessions.file(), session);
+      session.verifySnapshot();
+    } catch (SQLException | RuntimeException e) {
+      Sessions.closeAfter(session, e);
+      throw e;
+    }
+    readers.giveBack(session);
+    return new OpenedStore(sessions, readers, null);
+  }
+
+  private static OpenedStore existing(Sessions sessions, OpenMode mode) throws SQLException {
+    if (!sessions.file().journal().exists()) {
+      identifyUntouched(sessions, mode);
+    }
+    return opened(sessions, mode);
+  }
+
+  /**
+   * Looks whether it is a store before anything is done to it: the mere end of a writing connection
+   * checkpoints a log, and whose log it is must be known before.
+   */
+  private static void identifyUntouched(Sessions sessions, OpenMode mode) throws SQLException {
+    try (Session session = sessions.openReadOnly()) {
+      if (mode != OpenMode.CREATE || Schema.identify(session) != Schema.Kind.BLANK) {
+        Schema.ensureCurrent(sessions.file(), session);
+      }
+    }
+  }
+
+  private static OpenedStore created(Sessions sessions) throws SQLException {
+    boolean isNew = createEmpty(sessions.file());
+    try {
+      return opened(sessions, OpenMode.CREATE);
+    } catch (SQLException | RuntimeException e) {
+      if (isNew) {
+        remove(sessions.file(), e);
+      }
+      throw e;
+    }
+  }
+
+  private static OpenedStore opened(Sessions sessions, OpenMode mode) throws SQLException {
+    Session writer = sessions.openWriter();
+    try {
+      if (mode == OpenMode.CREATE && Schema.identify(writer) == Schema.Kind.BLANK) {
+        retryWhileBusy(sessions, () -> Schema.create(writer));
+      }
+      Schema.ensureCurrent(sessions.file(), writer);
+      retryWhileBusy(sessions, () -> useLog(sessions.file(), writer));
+      limitSize(sessions, writer);
+    } catch (SQLException | RuntimeException e) {
+      Sessions.closeAfter(writer, e);
+      throw e;
+    }
+    return new OpenedStore(sessions, new ReaderPool(sessions, false), writer);
+  }
+
+  private static void useLog(StoreFile file, Session writer) throws SQLException {
+    String mode = writer.text("PRAGMA journal_mode=wal");
+    if (!mode.equals("wal")) {
+      throw file.failure(
+              ErrorCode.STORAGE_FAILED,
+              "the file system has no shared memory for SQLite's log",
+              "put the store on a local file system")
+          .build();
+    }
+  }
+
+  private static void limitSize(Sessions sessions, Session writer) throws SQLException {
+    long limit = sessions.options().maxSize();
+    if (limit > 0) {
+      long pages = limit / writer.number("PRAGMA page_size");
+      writer.execute("PRAGMA max_page_count=" + pages);
+    }
+  }
+
+  private interface Step {
+    void run() throws SQLException;
+  }
+
+  /** The change to WAL does not wait for readers in other processes by itself. */
+  private static void retryWhileBusy(Sessions sessions, Step step) throws SQLException {
+    long start = System.nanoTime();
+    long patience = TimeUnit.MILLISECONDS.toNanos(sessions.options().busyTimeout());
+    while (true) {
+      try {
+        step.run();
+        return;
+      } catch (SQLException e) {
+        if (!SqlFailures.isBusy(e) || System.nanoTime() - start > patience) {
+          throw e;
+        }
+        pause(sessions.file(), e);
+      }
+    }
+  }
+
+  private static void pause(StoreFile file, SQLException busy) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw file.failure(
+              ErrorCode.INTERRUPTED,
+              "the thread waited for other processes",
+              "call again if it is still wanted")
+          .causedBy(busy)
+          .build();
+    }
+  }
+
+  /** Returns whether it was this call that made the file, which then has to clear it away. */
+  private static boolean createEmpty(StoreFile file) {
+    try {
+      Files.createFile(file.path());
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (IOException e) {
+      throw file.failure(
+              ErrorCode.STORAGE_FAILED, "the file cannot be created", "check its name and medium")
+          .causedBy(e)
+          .build();
+    }
+  }
+
+  private static void remove(StoreFile file, Exception failure) {
+    Path[] all = {
+      file.path(), file.journal().toPath(), file.log().toPath(), file.sharedIndex().toPath()
+    };
+    for (Path path : all) {
+      try {
+        if (Files.isRegularFile(path)) {
+          Files.delete(path);
+        }
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.tidemark.sqlite.internal.store;
+
+import java.util.List;
+
+/** The first schema. Once released it does not change any more; the next one is an upgrade of it. */
+final class SchemaVersion1 {
+  static final List<String> STATEMENTS =
+      List.of(
+          // Documents, and the one row that every append updates. Canonical keys are written as
+          // dev.tidemark.sqlite.internal.table.Keys does.
+          """
+          CREATE TABLE document(
+            number INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            version INTEGER NOT NULL,
+            operations INTEGER NOT NULL,
+            head BLOB,
+            inner_head BLOB,
+            materialized_version INTEGER NOT NULL,
+            materialized_sequence INTEGER NOT NULL,
+            pending INTEGER NOT NULL,
+            frontier BLOB
+          ) STRICT
+          """,
+          // Authors and parents stand in nearly every row and are 16 bytes and more, so other tables
+          // name them by a number. Numbers start at 0 and are never given to another value.
+          """
+          CREATE TABLE replica(
+            document INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY(document, number)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE UNIQUE INDEX replica_bytes ON replica(document, bytes)",
+          """
+          CREATE TABLE parent(
+            document INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY(document, number)
+          ) STRICT, WITHOUT ROWID
+          """,
+          "CREATE UNIQUE INDEX parent_bytes ON parent(document, bytes)",
+          // The log. Rows are only ever added. It has a rowid because bodies of 1 to 4 kB would
+          // spill to pages of their own in a table without one. The Lamport time is counter + lead,
+          // which for an author alone is 0 and takes no byte.
+          """
+          CREATE TABLE operation(
+            document INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            replica INTEGER NOT NULL,
+            counter INTEGER NOT NULL,
+            lead INTEGER NOT NULL,
+            node BLOB NOT NULL,
+            parent INTEGER,
+            order_key BLOB,
+            body BLOB
+          ) STRICT
+          """,
+          "CREATE UNIQUE INDEX operation_position ON operation(document, version, sequence)",
+          "CREATE UNIQUE INDEX operation_id ON operation(document, replica, counter)",
+          // The tree. The placement's key is in columns; the payload's is in payload_key where
+          // another operation wrote it, and NULL where it is the placement's.
+          """
+          CREATE TABLE node(
+            document INTEGER NOT NULL,
+            node BLOB NOT NULL,
+            flags INTEGER NOT NULL,
+            parent INTEGER,
+            order_key BLOB,
+            replica INTEGER,
+            counter INTEGER,
+            lead INTEGER,
+            payload_key BLOB,
+            PRIMARY KEY(document, node)
+          ) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE INDEX child ON node(document, parent, order_key, node) WHERE parent IS NOT NULL
+          """,
+          """
+          CREATE TABLE deletion(
+            document INTEGER NOT NULL,
+            node BLOB NOT NULL,
+            known BLOB NOT NULL,
+            PRIMARY KEY(document, node)
+          ) STRICT, WITHOUT ROWID
+          """,
+          // The structural index. Replicas stand here with their bytes, as their order counts; about
+          // one operation in ten is here. Flags: 1 effective, 2 inner.
+          """
+          CREATE TABLE structural(
+            document INTEGER NOT NULL,
+            node BLOB NOT NULL,
+            lamport INTEGER NOT NULL,
+            replica BLOB NOT NULL,
+            counter INTEGER NOT NULL,
+            flags INTEGER NOT NULL,
+            parent INTEGER NOT NULL,
+            order_key BLOB NOT NULL,
+            PRIMARY KEY(document, node, lamport, replica, counter)
+          ) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE INDEX inner_operation ON structural(document, lamport, replica, counter)
+          WHERE flags >= 2
+          """,
+          // Pieces of payloads that are too large for the log's own rows.
+          """
+          CREATE TABLE piece(
+            document INTEGER NOT NULL,
+            replica INTEGER NOT NULL,
+            counter INTEGER NOT NULL,
+            start INTEGER NOT NULL,
+            bytes BLOB NOT NULL
+          ) STRICT
+          """,
+          "CREATE UNIQUE INDEX piece_place ON piece(document, replica, counter, start)",
+          // Operations whose payload is still incomplete: few, so nothing in them is abbreviated.
+          """
+          CREATE TABLE staged(
+            document INTEGER NOT NULL,
+            replica BLOB NOT NULL,
+            counter INTEGER NOT NULL,
+            kind INTEGER NOT NULL,
+            lamport INTEGER NOT NULL,
+            node BLOB NOT NULL,
+            parent BLOB,
+            order_key BLOB,
+            body BLOB NOT NULL,
+            received BLOB NOT NULL,
+            touched_at INTEGER NOT NULL,
+            PRIMARY KEY(document, replica, counter)
+          ) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE progress(
+            document INTEGER NOT NULL,
+            peer TEXT NOT NULL,
+            token TEXT NOT NULL,
+            PRIMARY KEY(document, peer)
+          ) STRICT, WITHOUT ROWID
+          """);
+
+  private SchemaVersion1() {}
+}

@@ -1,0 +1,125 @@
+package dev.tidemark.sqlite.internal.table;
+
+import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.OrderKey;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.PayloadDigest;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row's kind column says: which operation it is, and what its body column holds. The ordinals
+ * are stored; 0 and 1 take no byte in SQLite, so the commonest come first.
+ */
+enum OperationKind {
+  /** The body is the payload. */
+  INSERT,
+  /** No body. */
+  INSERT_WITHOUT_PAYLOAD,
+  /** The body is the payload's size and digest; its bytes are in pieces. */
+  INSERT_REFERENCE,
+  /** No body. */
+  MOVE,
+  /** The body is the payload. */
+  WRITE,
+  /** The body is the payload's size and digest; its bytes are in pieces. */
+  WRITE_REFERENCE,
+  /** No body. */
+  CLEAR,
+  /** The body is what the deleter knew. */
+  DELETE;
+
+  static OperationKind of(Operation operation) {
+    if (operation instanceof Operation.Insert insert) {
+      return of(insert.payload(), INSERT_WITHOUT_PAYLOAD, INSERT, INSERT_REFERENCE);
+    }
+    if (operation instanceof Operation.SetPayload write) {
+      return of(write.payload(), CLEAR, WRITE, WRITE_REFERENCE);
+    }
+    return operation instanceof Operation.Move ? MOVE : DELETE;
+  }
+
+  private static OperationKind of(
+      @Nullable Payload payload, OperationKind none, OperationKind inline, OperationKind other) {
+    if (payload == null) {
+      return none;
+    }
+    return payload.isInline() ? inline : other;
+  }
+
+  static OperationKind of(int number) {
+    return values()[number];
+  }
+
+  /** Returns what stands in the body column. */
+  static byte @Nullable [] body(Operation operation) {
+    if (operation instanceof Operation.Delete delete) {
+      return KnownCodec.encode(delete.known());
+    }
+    Payload payload =
+        operation instanceof Operation.PayloadCarrying carrying ? carrying.payload() : null;
+    if (payload == null) {
+      return null;
+    }
+    return payload.isInline() ? payload.toByteArray() : reference(payload);
+  }
+
+  private static byte[] reference(Payload payload) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Varints.write(out, payload.size());
+    out.writeBytes(payload.digest().toByteArray());
+    return out.toByteArray();
+  }
+
+  private static Payload reference(byte[] body) {
+    ByteBuffer in = ByteBuffer.wrap(body);
+    long size = Varints.read(in);
+    return Payload.reference(size, PayloadDigest.of(Varints.readBytes(in, in.remaining())));
+  }
+
+  /** Makes the operation again; columns that the kind does not have are not looked at. */
+  Operation operation(
+      OperationId id,
+      long lamport,
+      NodeId node,
+      @Nullable NodeId parent,
+      byte @Nullable [] orderKey,
+      byte @Nullable [] body) {
+    return switch (this) {
+      case INSERT -> insert(id, lamport, node, parent, orderKey, Payload.wrap(present(body)));
+      case INSERT_WITHOUT_PAYLOAD -> insert(id, lamport, node, parent, orderKey, null);
+      case INSERT_REFERENCE ->
+          insert(id, lamport, node, parent, orderKey, reference(present(body)));
+      case MOVE ->
+          new Operation.Move(id, lamport, node, present(parent), OrderKey.of(present(orderKey)));
+      case WRITE -> new Operation.SetPayload(id, lamport, node, Payload.wrap(present(body)));
+      case WRITE_REFERENCE ->
+          new Operation.SetPayload(id, lamport, node, reference(present(body)));
+      case CLEAR -> new Operation.SetPayload(id, lamport, node, null);
+      case DELETE -> {
+        KnownOperations known = KnownCodec.decode(present(body));
+        yield new Operation.Delete(id, lamport, node, known);
+      }
+    };
+  }
+
+  private static Operation insert(
+      OperationId id,
+      long lamport,
+      NodeId node,
+      @Nullable NodeId parent,
+      byte @Nullable [] orderKey,
+      @Nullable Payload payload) {
+    OrderKey key = OrderKey.of(present(orderKey));
+    return new Operation.Insert(id, lamport, node, present(parent), key, payload);
+  }
+
+  private static <T> T present(@Nullable T column) {
+    return Objects.requireNonNull(column, "a column that this kind of row has");
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.cli.job.InputFiles;
+import dev.tidemark.cli.job.TraceImport;
+import dev.tidemark.cli.output.Console;
+import dev.tidemark.cli.output.ExitCode;
+import dev.tidemark.cli.output.Progress;
+import dev.tidemark.cli.output.Report;
+import dev.tidemark.cli.output.Text;
+import dev.tidemark.cli.trace.TraceReader;
+import dev.tidemark.core.Document;
+import dev.tidemark.core.Tidemark;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tidemark import}. */
+@Command(
+    name = "import",
+    description = {
+      "Read a trace into a document.",
+      "",
+      "Each transaction of the trace is appended by itself, in the order of the file, so that"
+          + " operations that arrived late there arrive late here. The store is created if there"
+          + " is none. An import that was stopped goes on when the same command is run again:"
+          + " what is in the store already is not written twice."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidemark import history.jsonl.gz --store sqlite:history.db --document history",
+      "  tidemark import history.jsonl --store sqlite:history.db --document history --batch 100",
+      "  zcat history.jsonl.gz | tidemark import - --store sqlite:h.db --document history"
+    })
+final class ImportCommand extends Subcommand {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
+  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TRACE",
+      description = "A trace, plain or compressed with gzip; - reads standard input.")
+  private Path trace = STANDARD_INPUT;
+
+  @Mixin private DocumentOptions target = new DocumentOptions();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Append so many transactions together (default: ${DEFAULT-VALUE}).")
+  private int batch = 1;
+
+  ImportCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  ExitCode run() {
+    if (batch < 1 && spec != null) {
+      throw new ParameterException(spec.commandLine(), "--batch must be 1 or more, not " + batch);
+    }
+    // The trace first: a store is not created for a file that is no trace.
+    try (TraceReader reader = openTrace();
+        Tidemark store = Stores.openToWrite(target.store())) {
+      Document document = store.document(target.document());
+      TraceImport job = new TraceImport(reader, document, batch);
+      try (Progress progress =
+          progress("Importing", reader.header().operations().orElse(-1L))) {
+        job.run(progress);
+      } catch (TidemarkException e) {
+        throw withState(e, job);
+      }
+      tell(report(job, document), lines(job, store));
+      return ExitCode.OK;
+    }
+  }
+
+  private TraceReader openTrace() {
+    if (trace.equals(STANDARD_INPUT)) {
+      return TraceReader.open("standard input", System.in);
+    }
+    InputStream input = InputFiles.open(trace, "a trace");
+    return TraceReader.open(trace.toString(), input);
+  }
+
+  /** Says beside the error how far the import came, because that much is in the store. */
+  private static TidemarkException withState(TidemarkException error, TraceImport job) {
+    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
+    error.details().forEach(copy::with);
+    String state =
+        job.operations() == 0
+            ? "Nothing was imported"
+            : Text.count(job.operations(), "operation") + " before this are imported";
+    String remedy =
+        error.code() == ErrorCode.TRACE_MALFORMED
+            ? "fix the line and run the same command again"
+            : error
+                .detail(Detail.REMEDY)
+                .map(String::valueOf)
+                .orElse("run the same command again when the cause is gone");
+    return copy.with(Detail.REMEDY, state + "; " + remedy).build();
+  }
+
+  private Report report(TraceImport job, Document document) {
+    return new Report()
+        .with("document", target.document().value())
+        .with("transactions", job.transactions())
+        .with("operations", job.operations())
+        .with("appended", job.appended())
+        .with("known", job.known())
+        .with("late", job.late())
+        .with("version", document.status().version())
+        .with("milliseconds", job.nanos() / 1_000_000)
+        .with("operationsPerSecond", Text.perSecond(job.operations(), job.nanos()));
+  }
+
+  private List<String> lines(TraceImport job, Tidemark store) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Read %s in %s into document %s of %s."
+            .formatted(
+                Text.count(job.operations(), "operation"),
+                Text.count(job.transactions(), "transaction"),
+                target.document(),
+                store));
+    lines.add(
+        job.known() == 0
+            ? "All were new; %s came late."
+                .formatted(Text.count(job.late()))
+            : "%s were new, of which %s came late; %s were in the store before."
+                .formatted(
+                    Text.count(job.appended()), Text.count(job.late()), Text.count(job.known())));
+    lines.add(
+        "It took %s, %s a second."
+            .formatted(
+                Text.duration(job.nanos()),
+                Text.count(Text.perSecond(job.operations(), job.nanos()), "operation")));
+    return lines;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.api.ChunkSize;
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.cli.job.Replication;
+import dev.tidemark.cli.output.Console;
+import dev.tidemark.cli.output.ExitCode;
+import dev.tidemark.cli.output.Progress;
+import dev.tidemark.cli.output.Report;
+import dev.tidemark.cli.output.Text;
+import dev.tidemark.core.Document;
+import dev.tidemark.core.DocumentStatus;
+import dev.tidemark.core.Tidemark;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidemark replicate}. */
+@Command(
+    name = "replicate",
+    description = {
+      "Bring a document of one store up to the same document of another.",
+      "",
+      "The source is read chunk by chunk and only read. Each chunk is stored together with the"
+          + " place where the next one starts, so the command may be stopped at any moment and run"
+          + " again, and a later run reads only what is new. The target is created if there is"
+          + " none; what it has beside the source's operations stays."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidemark replicate --from sqlite:a.db --to sqlite:b.db --document notes",
+      "  tidemark replicate --from sqlite:a.db --to sqlite:b.db --document notes"
+          + " --chunk-size 256KiB",
+      "",
+      "Read everything once more, whatever was read before:",
+      "  tidemark replicate --from sqlite:a.db --to sqlite:b.db --document notes --after 0"
+    })
+final class ReplicateCommand extends Subcommand {
+  private static final String REPLACED =
+      "The source is another store than the one that was read under this name before; run the"
+          + " command again with --after 0";
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "URI",
+      description = "The store to read, for example sqlite:a.db.")
+  private String from = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "URI",
+      description = "The store to write, for example sqlite:b.db.")
+  private String to = "";
+
+  @Option(
+      names = "--document",
+      required = true,
+      paramLabel = "NAME",
+      description = "The document, of the same name in both.")
+  private String document = "";
+
+  @Option(
+      names = "--chunk-size",
+      paramLabel = "SIZE",
+      converter = ByteSizeConverter.class,
+      defaultValue = "5MiB",
+      description =
+          "The largest chunk, 256KiB to 32MiB (default: ${DEFAULT-VALUE}). A run that goes on"
+              + " finishes with the size that it began with.")
+  private int chunkSize = ChunkSize.DEFAULT;
+
+  @Option(
+      names = "--after",
+      paramLabel = "VERSION",
+      description =
+          "Start after this version of the source instead of where the last run stopped. 0 reads"
+              + " everything; what is there already is not written twice.")
+  private @Nullable Long after;
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME",
+      description = "The name under which the target keeps its place (default: the source's URI).")
+  private @Nullable String peer;
+
+  ReplicateCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  ExitCode run() {
+    DocumentId id = DocumentId.of(document);
+    try (Tidemark source = Stores.openToRead(from)) {
+      Document origin = Stores.require(source, id);
+      DocumentStatus before = origin.status();
+      try (Tidemark target = Stores.openToWrite(to)) {
+        Document copy = target.document(id);
+        Replication job = new Replication(origin, copy, peer == null ? PeerNames.of(from) : peer);
+        try (Progress progress = progress("Replicating", before.version())) {
+          replicate(job, progress);
+        } catch (TidemarkException e) {
+          throw withRemedy(e);
+        }
+        DocumentStatus reached = copy.status();
+        boolean isComplete = reached.operations() >= before.operations();
+        tell(report(job, before, reached, isComplete), lines(job, reached, target, isComplete));
+        return isComplete ? ExitCode.OK : ExitCode.DIFFERENT;
+      }
+    }
+  }
+
+  private void replicate(Replication job, Progress progress) {
+    if (after == null) {
+      job.pull(chunkSize, progress);
+    } else {
+      job.repeat(after, chunkSize, progress);
+    }
+  }
+
+  /** Only here is it known that a source which does not fit is one that was replaced. */
+  private static TidemarkException withRemedy(TidemarkException error) {
+    if (error.code() != ErrorCode.TOKEN_MISMATCH) {
+      return error;
+    }
+    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
+    error.details().forEach(copy::with);
+    return copy.with(Detail.REMEDY, REPLACED).build();
+  }
+
+  private Report report(
+      Replication job, DocumentStatus source, DocumentStatus target, boolean isComplete) {
+    return new Report()
+        .with("document", document)
+        .with("resumed", job.isResumed())
+        .with("chunks", job.chunks())
+        .with("appended", job.appended())
+        .with("known", job.known())
+        .with("late", job.late())
+        .with("sourceOperations", source.operations())
+        .with("targetOperations", target.operations())
+        .with("complete", isComplete)
+        .with("milliseconds", job.nanos() / 1_000_000)
+        .with(
+            "operationsPerSecond",
+            Text.perSecond(job.appended() + job.known(), job.nanos()));
+  }
+
+  private List<String> lines(
+      Replication job, DocumentStatus reached, Tidemark target, boolean isComplete) {
+    List<String> lines = new ArrayList<>();
+    if (job.isResumed()) {
+      lines.add("Went on where the last run stopped.");
+    }
+    if (job.chunks() == 0) {
+      lines.add("There was nothing new to read.");
+    } else {
+      lines.add(
+          "Applied %s in %s: %s new, of which %s came late, and %s known."
+              .formatted(
+                  Text.count(job.chunks(), "chunk"),
+                  Text.duration(job.nanos()),
+                  Text.count(job.appended(), "operation"),
+                  Text.count(job.late()),
+                  Text.count(job.known())));
+    }
+    lines.add(
+        "Document %s of %s has %s now."
+            .formatted(document, target, Text.count(reached.operations(), "operation")));
+    if (!isComplete) {
+      lines.add("The source has more. " + REPLACED + ".");
+    }
+    return lines;
+  }
+}

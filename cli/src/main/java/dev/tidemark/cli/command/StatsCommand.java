@@ -1,0 +1,152 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ReplayFrontier;
+import dev.tidemark.cli.job.LogSummary;
+import dev.tidemark.cli.output.Console;
+import dev.tidemark.cli.output.ExitCode;
+import dev.tidemark.cli.output.Report;
+import dev.tidemark.cli.output.Table;
+import dev.tidemark.cli.output.Text;
+import dev.tidemark.core.Document;
+import dev.tidemark.core.DocumentStatus;
+import dev.tidemark.core.ReadMode;
+import dev.tidemark.core.Tidemark;
+import dev.tidemark.core.TreeHash;
+import dev.tidemark.core.TreeSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code tidemark stats}. */
+@Command(
+    name = "stats",
+    description = {
+      "Print what a store holds, or count what is in one document.",
+      "",
+      "Without --document, all documents are listed, which is quick. With it, the log and the tree"
+          + " of that document are read once."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  tidemark stats --store sqlite:notes.db",
+      "  tidemark stats --store sqlite:notes.db --document notes --json"
+    })
+final class StatsCommand extends Subcommand {
+  private static final int PAGE = 1000;
+
+  @Option(
+      names = "--store",
+      required = true,
+      paramLabel = "URI",
+      description = "The store, for example sqlite:notes.db.")
+  private String store = "";
+
+  @Option(
+      names = "--document",
+      paramLabel = "NAME",
+      description = "One document (default: a list of all).")
+  private @Nullable String name;
+
+  StatsCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  ExitCode run() {
+    try (Tidemark opened = Stores.openToRead(store)) {
+      if (name == null) {
+        tellStore(opened);
+      } else {
+        tellDocument(Stores.require(opened, DocumentId.of(name)));
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void tellStore(Tidemark opened) {
+    List<Report> documents = new ArrayList<>();
+    Table table = new Table().row("document", "operations", "version", "pending");
+    DocumentId last = null;
+    List<DocumentId> page;
+    do {
+      page = opened.documents(last, PAGE);
+      for (DocumentId id : page) {
+        DocumentStatus status = opened.document(id).status();
+        long pending = status.frontier().map(ReplayFrontier::pending).orElse(0L);
+        table.row(
+            id.value(),
+            Text.count(status.operations()),
+            Text.count(status.version()),
+            Text.count(pending));
+        documents.add(
+            new Report()
+                .with("document", id.value())
+                .with("operations", status.operations())
+                .with("version", status.version())
+                .with("pending", pending));
+        last = id;
+      }
+    } while (page.size() == PAGE);
+    OptionalLong size = Stores.fileSize(store);
+    List<String> lines = new ArrayList<>(table.lines());
+    size.ifPresent(bytes -> lines.add("The file has " + Text.size(bytes) + "."));
+    tell(
+        new Report()
+            .with("store", opened.toString())
+            .with("fileBytes", size.isPresent() ? size.getAsLong() : null)
+            .with("documents", documents),
+        lines);
+  }
+
+  private void tellDocument(Document document) {
+    DocumentStatus status = document.status();
+    LogSummary log = LogSummary.of(document);
+    TreeHash tree;
+    try (TreeSnapshot snapshot = document.snapshot(ReadMode.AS_IS)) {
+      tree = snapshot.hash();
+    }
+    long pending = status.frontier().map(ReplayFrontier::pending).orElse(0L);
+    String head = status.head().map(String::valueOf).orElse("none");
+    tell(
+        new Report()
+            .with("document", document.id().value())
+            .with("version", status.version())
+            .with("operations", log.operations())
+            .with("inserts", log.inserts())
+            .with("moves", log.moves())
+            .with("payloads", log.payloads())
+            .with("deletes", log.deletes())
+            .with("late", log.late())
+            .with("replicas", log.replicas())
+            .with("payloadBytes", log.payloadBytes())
+            .with("head", head)
+            .with("pending", pending)
+            .with("visibleNodes", tree.visibleNodes())
+            .with("visibleNodesWithPayload", tree.payloadNodes())
+            .with("visiblePayloadBytes", tree.payloadBytes())
+            .with("maxDepth", tree.maxDepth())
+            .with("treeHash", tree.hex()),
+        new Table()
+            .row("operations", Text.count(log.operations()))
+            .row("  inserts", Text.count(log.inserts()))
+            .row("  moves", Text.count(log.moves()))
+            .row("  payload writes", Text.count(log.payloads()))
+            .row("  deletes", Text.count(log.deletes()))
+            .row("  late on arrival", Text.count(log.late()))
+            .row("versions", Text.count(status.version()))
+            .row("authors", Text.count(log.replicas()))
+            .row("payloads in the log", Text.size(log.payloadBytes()))
+            .row("head", head)
+            .row("not in the tree yet", Text.count(pending))
+            .row("visible nodes", Text.count(tree.visibleNodes()))
+            .row("  with a payload", Text.count(tree.payloadNodes()))
+            .row("  payloads", Text.size(tree.payloadBytes()))
+            .row("  greatest depth", Text.count(tree.maxDepth()))
+            .row("tree hash", tree.hex())
+            .lines());
+  }
+}

@@ -1,0 +1,124 @@
+package dev.tidemark.cli.command;
+
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ReplayFrontier;
+import dev.tidemark.cli.job.ExpectedState.Comparison;
+import dev.tidemark.cli.output.Report;
+import dev.tidemark.cli.output.Text;
+import dev.tidemark.core.TreeHash;
+import dev.tidemark.core.VerificationReport;
+import dev.tidemark.core.VerificationReport.Difference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a verification found, in both forms.
+ *
+ * @param document the document
+ * @param fold the comparison with the log
+ * @param tree the stored tree
+ * @param comparisons the comparison with the expected file; empty without one
+ */
+record VerifyReport(
+    DocumentId document, VerificationReport fold, TreeHash tree, List<Comparison> comparisons) {
+  private static final int MOST_LINES = 20;
+
+  VerifyReport {
+    comparisons = List.copyOf(comparisons);
+  }
+
+  static String pending(ReplayFrontier frontier) {
+    return "the tree does not have the last "
+        + Text.count(frontier.pending(), "operation")
+        + " yet; the command looks at the tree as it is";
+  }
+
+  boolean isVerified() {
+    return fold.isIdentical() && unexpected().isEmpty();
+  }
+
+  private List<Comparison> unexpected() {
+    return comparisons.stream().filter(comparison -> !comparison.isEqual()).toList();
+  }
+
+  Report toReport() {
+    return new Report()
+        .with("document", document.value())
+        .with("verified", isVerified())
+        .with("operations", fold.operations())
+        .with("nodes", fold.nodes())
+        .with("tombstonedNodes", fold.tombstoned())
+        .with("ineffectiveOperations", fold.ineffective())
+        .with("differenceCount", fold.differenceCount())
+        .with("differences", fold.differences().stream().map(VerifyReport::toReport).toList())
+        .with("treeHash", tree.hex())
+        .with("visibleNodes", tree.visibleNodes())
+        .with("comparedWithFile", comparisons.size())
+        .with("unexpected", unexpected().stream().map(VerifyReport::toReport).toList());
+  }
+
+  private static Report toReport(Difference difference) {
+    return new Report()
+        .with("part", difference.part().name())
+        .with("node", difference.node())
+        .with("expected", difference.expected())
+        .with("actual", difference.actual());
+  }
+
+  private static Report toReport(Comparison comparison) {
+    return new Report()
+        .with("name", comparison.name())
+        .with("expected", comparison.expected())
+        .with("actual", comparison.actual());
+  }
+
+  List<String> toLines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Folded %s on %s: %s."
+            .formatted(
+                Text.count(fold.operations(), "operation"),
+                Text.count(fold.nodes(), "node"),
+                fold.isIdentical()
+                    ? "the stored tree is the same"
+                    : "the stored tree has "
+                        + Text.count(fold.differenceCount(), "difference")));
+    fold.differences().stream().limit(MOST_LINES).map(VerifyReport::line).forEach(lines::add);
+    if (fold.differenceCount() > MOST_LINES) {
+      lines.add(
+          "  and "
+              + Text.count(fold.differenceCount() - MOST_LINES)
+              + " more; --json lists up to "
+              + Text.count(VerificationReport.MOST_LISTED));
+    }
+    lines.add(
+        "Tree hash %s, %s."
+            .formatted(tree.hex(), Text.count(tree.visibleNodes(), "visible node")));
+    if (!comparisons.isEmpty()) {
+      lines.add(
+          unexpected().isEmpty()
+              ? "All %s that the file names are as expected."
+                  .formatted(Text.count(comparisons.size(), "value"))
+              : "Of %s that the file names, %s not as expected."
+                  .formatted(
+                      Text.count(comparisons.size(), "value"),
+                      Text.count(unexpected().size()) + (unexpected().size() == 1 ? " is" : " are")));
+    }
+    for (Comparison comparison : unexpected()) {
+      lines.add(
+          "  %s: expected %s, is %s"
+              .formatted(comparison.name(), comparison.expected(), comparison.actual()));
+    }
+    return lines;
+  }
+
+  private static String line(Difference difference) {
+    String node = difference.node() == null ? "" : " of node " + difference.node();
+    return "  %s%s: the log says %s, stored is %s"
+        .formatted(
+            difference.part().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            node,
+            difference.expected(),
+            difference.actual());
+  }
+}

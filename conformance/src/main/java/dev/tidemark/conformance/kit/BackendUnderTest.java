@@ -1,0 +1,58 @@
+package dev.tidemark.conformance.kit;
+
+import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.BackendProvider;
+import dev.tidemark.spi.Capability;
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.OpenRequest;
+import dev.tidemark.spi.StoreLocation;
+
+/** What the kit must know of a backend. */
+public interface BackendUnderTest {
+  /**
+   * Returns the provider to test.
+   *
+   * @return the same or another one at each call
+   */
+  BackendProvider provider();
+
+  /**
+   * Returns the URI of a store that does not exist yet, where {@link OpenMode#CREATE} makes one.
+   *
+   * @return another URI at each call
+   */
+  String newStore();
+
+  /**
+   * Removes a store that the kit is done with. It is closed.
+   *
+   * @param uri what {@link #newStore} returned
+   */
+  default void drop(String uri) {}
+
+  /**
+   * Opens a store.
+   *
+   * @param uri what {@link #newStore} returned
+   * @param mode how to open it
+   * @return the store, to be closed by the caller
+   */
+  default Backend open(String uri, OpenMode mode) {
+    return provider().open(new OpenRequest(StoreLocation.parse(uri), mode));
+  }
+
+  /**
+   * Tells whether the backend declares a capability.
+   *
+   * @param capability the capability
+   * @return whether it is on
+   */
+  default boolean supports(Capability capability) {
+    String uri = newStore();
+    try (Backend store = open(uri, OpenMode.CREATE)) {
+      return store.capabilities().contains(capability);
+    } finally {
+      drop(uri);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tidemark.conformance.kit;
+
+import dev.tidemark.conformance.kit.cost.FaultContract;
+import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
+import dev.tidemark.conformance.kit.replay.DeferredContract;
+import dev.tidemark.conformance.kit.replay.DeletionContract;
+import dev.tidemark.conformance.kit.replay.NearMissContract;
+import dev.tidemark.conformance.kit.replay.RandomHistoryContract;
+import org.junit.jupiter.api.Nested;
+
+/** The engine on top of a backend: what the author of a backend extends second. */
+public abstract class ReplayConformance implements BackendUnderTest {
+  /** For subclasses. */
+  protected ReplayConformance() {}
+
+  @Nested
+  final class CatchUpPath extends CatchUpPathContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Deferred extends DeferredContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Deletion extends DeletionContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Fault extends FaultContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class NearMiss extends NearMissContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class RandomHistory extends RandomHistoryContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.tidemark.conformance.kit.storage;
+
+import static dev.tidemark.conformance.kit.Samples.NOTES;
+import static dev.tidemark.conformance.kit.Samples.logged;
+import static dev.tidemark.conformance.kit.storage.Failures.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.Capability;
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.spi.WriteTransaction;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Opening, closing and what a backend declares. */
+public abstract class LifecycleContract extends StorageContract {
+  /** For subclasses. */
+  protected LifecycleContract() {}
+
+  @Test
+  @Rule("S1")
+  void theProviderNamesItselfAndItsSchemes() {
+    assertThat(backend().provider().name()).isNotBlank();
+    assertThat(backend().provider().schemes())
+        .contains(StoreLocation.parse(uri()).scheme())
+        .allSatisfy(scheme -> assertThat(scheme).isLowerCase());
+  }
+
+  @Test
+  @Rule("B9")
+  void closingTwiceDoesNothing() {
+    store().close();
+    store().close();
+  }
+
+  @Test
+  @Rule("B9")
+  void useAfterCloseIsRefused() {
+    ReadTransaction reader = store().beginRead(NOTES);
+    store().close();
+
+    assertRefused(ErrorCode.CLOSED, () -> store().beginRead(NOTES));
+    assertRefused(ErrorCode.CLOSED, () -> store().beginWrite(NOTES));
+    assertRefused(ErrorCode.CLOSED, () -> store().documents(null, 1));
+    assertRefused(ErrorCode.CLOSED, () -> store().isReadOnly());
+    assertRefused(ErrorCode.CLOSED, reader::state);
+    reader.close();
+  }
+
+  @Test
+  @Rule("B1")
+  void aStoreThatIsClosedWhileSomeoneWritesHasNothingOfIt() {
+    try (Backend second = backend().open(uri(), OpenMode.WRITE)) {
+      WriteTransaction writer = second.beginWrite(NOTES);
+      writer.appendLog(List.of(logged(1, 0, 1)));
+      writer.close();
+    }
+
+    assertThat(now().operations(List.of(logged(1, 0, 1).operation().id()))).isEmpty();
+  }
+
+  @Test
+  @Rule({"B1", "B10"})
+  void aDurableStoreOutlivesItsLastCloseAndAnyOtherIsRefused() {
+    write(transaction -> transaction.appendLog(List.of(logged(1, 0, 1))));
+    boolean isDurable = store().capabilities().contains(Capability.DURABLE);
+    store().close();
+
+    if (!isDurable) {
+      assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.WRITE));
+      return;
+    }
+    for (OpenMode mode : List.of(OpenMode.WRITE, OpenMode.CREATE)) {
+      try (Backend again = backend().open(uri(), mode);
+          ReadTransaction transaction = again.beginRead(NOTES)) {
+        assertThat(transaction.operations(List.of(logged(1, 0, 1).operation().id()))).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  @Rule({"B7", "B10"})
+  void aStoreThatDoesNotExistIsNotMadeUnlessAskedFor() {
+    ErrorCode code =
+        store().capabilities().contains(Capability.DURABLE)
+            ? ErrorCode.STORE_NOT_FOUND
+            : ErrorCode.UNSUPPORTED;
+    String absent = backend().newStore();
+
+    assertRefused(code, () -> backend().open(absent, OpenMode.WRITE));
+    if (store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
+      assertRefused(code, () -> backend().open(absent, OpenMode.READ));
+    }
+    backend().drop(absent);
+  }
+
+  @Test
+  @Rule({"C7", "B10"})
+  void aStoreThatIsOpenedToReadRefusesWriters() {
+    write(transaction -> transaction.appendLog(List.of(logged(1, 0, 1))));
+    if (!store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
+      assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.READ));
+      return;
+    }
+
+    try (Backend reading = backend().open(uri(), OpenMode.READ)) {
+      assertThat(reading.isReadOnly()).isTrue();
+      assertRefused(ErrorCode.READ_ONLY, () -> reading.beginWrite(NOTES));
+      assertThat(reading.documents(null, 9)).containsExactly(NOTES);
+      try (ReadTransaction transaction = reading.beginRead(NOTES)) {
+        assertThat(transaction.operations(List.of(logged(1, 0, 1).operation().id()))).hasSize(1);
+      }
+    }
+    assertThat(store().isReadOnly()).isFalse();
+  }
+
+  @Test
+  @Rule({"B8", "B10"})
+  void storesAreApart() {
+    write(transaction -> transaction.appendLog(List.of(logged(1, 0, 1))));
+
+    String uri = backend().newStore();
+    try (Backend other = backend().open(uri, OpenMode.CREATE)) {
+      assertThat(other.documents(null, 9)).isEmpty();
+    } finally {
+      backend().drop(uri);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tidemark.conformance.kit.storage;
+
+import static dev.tidemark.conformance.kit.Samples.FIRST;
+import static dev.tidemark.conformance.kit.Samples.LAST;
+import static dev.tidemark.conformance.kit.Samples.MIDDLE;
+import static dev.tidemark.conformance.kit.Samples.key;
+import static dev.tidemark.conformance.kit.Samples.node;
+import static dev.tidemark.conformance.kit.Samples.orderKey;
+import static dev.tidemark.conformance.kit.storage.StructuralSamples.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.Limits;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.conformance.kit.Samples;
+import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.StructuralRow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The structural index, by node and, for inner nodes, in canonical order. */
+public abstract class StructuralIndexContract extends StorageContract {
+  private static final NodeId A = node(1);
+  private static final NodeId B = node(2);
+  private static final CanonicalKey LARGEST = key(Limits.MAX_COUNT, LAST, Limits.MAX_COUNT);
+
+  /** In canonical order: equal times are ordered by replica, and equal replicas by counter. */
+  private static final List<CanonicalKey> KEYS =
+      List.of(
+          key(1, LAST, 9),
+          key(2, FIRST, 3),
+          key(2, FIRST, 4),
+          key(2, FIRST, 256),
+          key(2, MIDDLE, 1),
+          key(2, LAST, 2),
+          key(3, FIRST, 1),
+          key(256, FIRST, 2),
+          LARGEST);
+
+  /** For subclasses. */
+  protected StructuralIndexContract() {}
+
+  @Test
+  @Rule("B4")
+  void entriesComeInCanonicalOrderWhateverTheOrderTheyCameIn() {
+    List<StructuralRow> rows = KEYS.stream().map(key -> entry(A, key, true, true)).toList();
+    List<StructuralRow> arrival = new ArrayList<>(rows);
+    Collections.reverse(arrival);
+    arrival.forEach(row -> write(transaction -> transaction.putStructural(List.of(row))));
+
+    assertThat(now().structuralOperations(List.of(A, B))).isEqualTo(Map.of(A, rows));
+    assertThat(now().innerOperations(key(1), LARGEST, 99)).isEqualTo(rows);
+  }
+
+  @Test
+  @Rule("B4")
+  void entriesComeBackAsTheyWere() {
+    List<StructuralRow> rows =
+        List.of(
+            new StructuralRow(A, key(1), B, orderKey(0, 255), true, false),
+            new StructuralRow(A, key(2), new NodeId(-1, -1), orderKey(), false, true));
+    write(transaction -> transaction.putStructural(rows));
+
+    assertThat(now().structuralOperations(List.of(A))).isEqualTo(Map.of(A, rows));
+  }
+
+  @Test
+  @Rule("R4")
+  void rangesOfInnerEntriesIncludeBothEndsAndKeepTheirLimit() {
+    List<StructuralRow> rows = KEYS.stream().map(key -> entry(A, key, true, true)).toList();
+    write(transaction -> transaction.putStructural(rows));
+
+    for (int from = 0; from < rows.size(); from++) {
+      for (int through = from; through < rows.size(); through++) {
+        CanonicalKey first = KEYS.get(from);
+        CanonicalKey last = KEYS.get(through);
+        assertThat(now().innerOperations(first, last, 99))
+            .as("from %s through %s", first, last)
+            .isEqualTo(rows.subList(from, through + 1));
+      }
+    }
+    assertThat(now().innerOperations(KEYS.get(2), LARGEST, 3)).isEqualTo(rows.subList(2, 5));
+    assertThat(now().innerOperations(key(2, MIDDLE, 2), key(2, LAST, 1), 9)).isEmpty();
+    assertThat(now().innerOperations(LARGEST, key(1), 9)).isEmpty();
+  }
+
+  @Test
+  @Rule("R4")
+  void theInnerIndexHasTheEntriesOfInnerNodesOnly() {
+    StructuralRow leaf = entry(A, 1, false);
+    StructuralRow inner = entry(B, 2, true);
+    write(transaction -> transaction.putStructural(List.of(leaf, inner)));
+    assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(inner);
+
+    write(transaction -> transaction.putStructural(List.of(leaf.asInner())));
+    assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(leaf.asInner(), inner);
+    assertThat(now().structuralOperations(List.of(A)))
+        .isEqualTo(Map.of(A, List.of(leaf.asInner())));
+  }
+
+  @Test
+  @Rule("R4")
+  void theLastEffectiveEntryIsBeforeTheKeyAndSkipsIneffectiveOnes() {
+    StructuralRow one = entry(A, key(2, FIRST, 1), true, true);
+    StructuralRow skipped = entry(A, key(2, MIDDLE, 1), false, true);
+    StructuralRow two = entry(A, key(2, LAST, 1), true, false);
+    StructuralRow never = entry(B, key(1), false, true);
+    write(transaction -> transaction.putStructural(List.of(two, skipped, never, one)));
+
+    assertThat(before(key(2, FIRST, 1))).isEmpty();
+    assertThat(before(key(2, FIRST, 2))).isEqualTo(Map.of(A, one));
+    assertThat(before(key(2, LAST, 1))).isEqualTo(Map.of(A, one));
+    assertThat(before(LARGEST)).isEqualTo(Map.of(A, two));
+  }
+
+  @Test
+  @Rule("R5")
+  void anEntryIsReplacedByItsNodeAndKey() {
+    StructuralRow row = entry(A, 1, true);
+    write(transaction -> transaction.putStructural(List.of(row)));
+    write(transaction -> transaction.putStructural(List.of(row.withEffective(false))));
+
+    assertThat(now().structuralOperations(List.of(A)))
+        .isEqualTo(Map.of(A, List.of(row.withEffective(false))));
+    assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(row.withEffective(false));
+    assertThat(before(LARGEST)).isEmpty();
+  }
+
+  @Test
+  @Rule("B5")
+  void manyEntriesAreWrittenAndReadAtOnce() {
+    List<StructuralRow> rows =
+        LongStream.rangeClosed(1, 20_000).mapToObj(n -> entry(node(n), n, true)).toList();
+    write(transaction -> transaction.putStructural(rows));
+
+    List<NodeId> nodes = LongStream.rangeClosed(1, 40_000).mapToObj(Samples::node).toList();
+    assertThat(now().structuralOperations(nodes)).hasSize(20_000);
+    assertThat(now().lastEffectiveBefore(nodes, key(10_001))).hasSize(10_000);
+    assertThat(now().structuralOperations(List.of())).isEmpty();
+    assertThat(now().lastEffectiveBefore(List.of(), LARGEST)).isEmpty();
+  }
+
+  private Map<NodeId, StructuralRow> before(CanonicalKey key) {
+    return now().lastEffectiveBefore(List.of(A, B), key);
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The conformance kit of Tidemark: the reference model, the in-memory backend, and the tests that
+ * every backend passes.
+ */
+module dev.tidemark.conformance {
+  requires static org.jspecify;
+  requires transitive dev.tidemark.api;
+  requires transitive dev.tidemark.core;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+  requires org.junit.jupiter.params;
+  requires org.pcollections;
+
+  exports dev.tidemark.conformance.history;
+  exports dev.tidemark.conformance.kit;
+  exports dev.tidemark.conformance.kit.cost;
+  exports dev.tidemark.conformance.kit.replay;
+  exports dev.tidemark.conformance.kit.storage;
+  exports dev.tidemark.conformance.memory;
+  exports dev.tidemark.conformance.model;
+
+  // JUnit finds and runs the inherited tests by reflection.
+  opens dev.tidemark.conformance.kit;
+  opens dev.tidemark.conformance.kit.cost;
+  opens dev.tidemark.conformance.kit.replay;
+  opens dev.tidemark.conformance.kit.storage;
+
+  provides dev.tidemark.spi.BackendProvider with
+      dev.tidemark.conformance.memory.InMemoryBackendProvider;
+}

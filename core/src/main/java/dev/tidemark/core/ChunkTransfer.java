@@ -1,0 +1,141 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.AppendResult;
+import dev.tidemark.api.ApplyResult;
+import dev.tidemark.api.ChunkCursor;
+import dev.tidemark.api.ChunkResult;
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.SyncProgress;
+import dev.tidemark.core.internal.chunk.ApplyOutcome;
+import dev.tidemark.core.internal.chunk.ChunkApplier;
+import dev.tidemark.core.internal.chunk.ChunkIntake;
+import dev.tidemark.core.internal.chunk.ChunkReader;
+import dev.tidemark.core.internal.chunk.DecodedChunk;
+import dev.tidemark.core.internal.chunk.Leftovers;
+import dev.tidemark.core.internal.chunk.WriteUnits;
+import dev.tidemark.core.internal.transaction.UnitOfWork;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.WriteTransaction;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sends and receives the chunks of one document. */
+final class ChunkTransfer implements PullTarget {
+  private final DocumentId document;
+  private final StoreContext context;
+
+  ChunkTransfer(DocumentId document, StoreContext context) {
+    this.document = document;
+    this.context = context;
+  }
+
+  @Override
+  public DocumentId id() {
+    return document;
+  }
+
+  ChunkResult read(ChunkCursor cursor) {
+    long start = System.nanoTime();
+    ChunkResult result =
+        context.units().read(document, transaction -> new ChunkReader().read(transaction, cursor));
+    int bytes = result.chunk().map(chunk -> chunk.size()).orElse(0);
+    int operations = result.chunk().map(chunk -> chunk.header().operations()).orElse(0);
+    context.telemetry().chunkRead(bytes, operations, System.nanoTime() - start);
+    return result;
+  }
+
+  @Override
+  public ApplyResult apply(DecodedChunk chunk, int bytes, @Nullable String peer) {
+    long start = System.nanoTime();
+    ChunkApplier applier =
+        new ChunkApplier(
+            context.appender()::append, context.appender()::requireAcceptable, Clock.systemUTC());
+    ChunkIntake intake = new ChunkIntake(applier, context.telemetry());
+    WriteUnits units = new ConfirmedUnits(chunk);
+    ApplyResult result =
+        context
+            .publisher()
+            .publish(
+                document,
+                () -> intake.apply(units, chunk, peer, context.policy()),
+                done -> List.of(done.append().changes()));
+    context.telemetry().chunkApplied(bytes, chunk.header().operations(), System.nanoTime() - start);
+    AppendReports.report(context, result.append(), start);
+    return result;
+  }
+
+  @Override
+  public Optional<SyncProgress> progress(String peer) {
+    return context.units().read(document, transaction -> transaction.progress(peer));
+  }
+
+  @Override
+  public void store(SyncProgress progress) {
+    context
+        .units()
+        .write(
+            document,
+            transaction -> {
+              transaction.putProgress(progress);
+              return progress;
+            });
+  }
+
+  int removeLeftovers(long touchedBefore) {
+    WriteUnits units = units();
+    int removed = Leftovers.removeStale(units, touchedBefore, ChunkIntake.PIECES_AT_ONCE);
+    if (removed > 0) {
+      context.telemetry().stagedChanged(-removed);
+    }
+    return removed;
+  }
+
+  private WriteUnits units() {
+    return new WriteUnits() {
+      @Override
+      public <T> T write(Function<WriteTransaction, T> work) {
+        return context.units().write(document, work::apply);
+      }
+    };
+  }
+
+  /** Runs the units that apply a chunk, and recognizes a run whose commit was not answered. */
+  private final class ConfirmedUnits implements WriteUnits {
+    private final DecodedChunk chunk;
+
+    ConfirmedUnits(DecodedChunk chunk) {
+      this.chunk = chunk;
+    }
+
+    @Override
+    public <T> T write(Function<WriteTransaction, T> work) {
+      return context
+          .units()
+          .write(
+              document,
+              new UnitOfWork<T>() {
+                @Override
+                public T run(WriteTransaction transaction) {
+                  return work.apply(transaction);
+                }
+
+                @Override
+                public boolean wasCommitted(ReadTransaction transaction, T result) {
+                  return result instanceof ApplyOutcome.Applied applied
+                      && isLogged(transaction, applied.result().append());
+                }
+              });
+    }
+
+    private boolean isLogged(ReadTransaction transaction, AppendResult append) {
+      DecodedChunk.Content content = chunk.content();
+      List<Operation> operations =
+          content == null ? chunk.operations() : List.of(content.operation());
+      return context.appender().wasCommitted(transaction, append, operations);
+    }
+  }
+}

@@ -1,0 +1,395 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.AppendResult;
+import dev.tidemark.api.ApplyResult;
+import dev.tidemark.api.CatchUp;
+import dev.tidemark.api.CatchUpPolicy;
+import dev.tidemark.api.ChangeSet;
+import dev.tidemark.api.ChunkRequest;
+import dev.tidemark.api.ChunkResult;
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.Position;
+import dev.tidemark.api.ReplicaId;
+import dev.tidemark.api.SiblingKey;
+import dev.tidemark.api.SyncProgress;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.api.TreeNode;
+import dev.tidemark.core.internal.append.ForeignAppend;
+import dev.tidemark.core.internal.chunk.ChunkDecoder;
+import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.core.internal.verify.Verifier;
+import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.ReadTransaction;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One replicated tree in a store. Safe for several threads; holds nothing open itself.
+ *
+ * <p>Every method throws a {@link TidemarkException} when the store fails or is closed. A method
+ * that writes and throws has written nothing.
+ */
+public final class Document {
+  private final DocumentId id;
+  private final StoreContext context;
+
+  Document(DocumentId id, StoreContext context) {
+    this.id = id;
+    this.context = context;
+  }
+
+  /**
+   * Returns the name of the document.
+   *
+   * @return the document's id
+   */
+  public DocumentId id() {
+    return id;
+  }
+
+  /**
+   * Tells how the document stands.
+   *
+   * @return its version, operations, head and frontier; those of an empty document if it does not
+   *     exist
+   */
+  public DocumentStatus status() {
+    DocumentState state = context.units().read(id, ReadTransaction::state);
+    return new DocumentStatus(
+        state.version(), state.operations(), state.head(), Frontiers.of(state));
+  }
+
+  /**
+   * Returns a writer of this document.
+   *
+   * @param replica the author to write as
+   * @return the writer
+   */
+  public LocalReplica replica(ReplicaId replica) {
+    return new LocalReplica(id, replica, context);
+  }
+
+  // Appending
+
+  /**
+   * Appends operations that others wrote, in any order, as one version. Those that are known
+   * already are left out (rules A1, A2).
+   *
+   * @param operations the operations; their payloads are inline
+   * @return what was done
+   * @throws TidemarkException with {@code OPERATION_CONFLICT} or {@code CLOCK_JUMP}
+   */
+  public AppendResult append(List<? extends Operation> operations) {
+    return append(operations, context.policy());
+  }
+
+  /**
+   * Appends operations that others wrote, with a catch-up policy of its own.
+   *
+   * @param operations the operations; their payloads are inline
+   * @param policy when to bring them into the tree
+   * @return what was done
+   * @throws TidemarkException with {@code OPERATION_CONFLICT} or {@code CLOCK_JUMP}
+   */
+  public AppendResult append(List<? extends Operation> operations, CatchUpPolicy policy) {
+    for (Operation operation : operations) {
+      requireInline(operation);
+    }
+    long start = System.nanoTime();
+    ForeignAppend append = new ForeignAppend(List.copyOf(operations), context.appender(), policy);
+    AppendResult result =
+        context
+            .publisher()
+            .publish(id, () -> context.units().write(id, append), done -> List.of(done.changes()));
+    AppendReports.report(context, result, start);
+    return result;
+  }
+
+  private static void requireInline(Operation operation) {
+    if (operation instanceof Operation.PayloadCarrying carrying) {
+      Payload payload = carrying.payload();
+      if (payload != null && !payload.isInline()) {
+        throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+            .with(Detail.OPERATION, operation.id())
+            .with(Detail.PROBLEM, "the bytes of its payload are not at hand")
+            .with(Detail.REMEDY, "send it in chunks")
+            .build();
+      }
+    }
+  }
+
+  // Reading the tree
+
+  /**
+   * Takes a snapshot of the tree, brought up to date first if need be.
+   *
+   * @return the snapshot, to be closed by the caller
+   */
+  public TreeSnapshot snapshot() {
+    return snapshot(ReadMode.CAUGHT_UP);
+  }
+
+  /**
+   * Takes a snapshot of the tree.
+   *
+   * @param mode whether to bring it up to date first
+   * @return the snapshot, to be closed by the caller
+   * @throws TidemarkException with {@code READ_ONLY} if the tree would have to be brought up to
+   *     date and the store cannot be written
+   */
+  public TreeSnapshot snapshot(ReadMode mode) {
+    while (true) {
+      ReadTransaction transaction = context.backend().beginRead(id);
+      boolean isKept = false;
+      try {
+        if (mode == ReadMode.AS_IS || transaction.state().pending() == 0) {
+          isKept = true;
+          return new TreeSnapshot(transaction);
+        }
+      } finally {
+        if (!isKept) {
+          transaction.close();
+        }
+      }
+      ensureMaterialized();
+    }
+  }
+
+  /**
+   * Returns a visible node.
+   *
+   * @param node the node
+   * @return the node, if it is visible; the root is none
+   */
+  public Optional<TreeNode> node(NodeId node) {
+    try (TreeSnapshot snapshot = snapshot()) {
+      return snapshot.node(node);
+    }
+  }
+
+  /**
+   * Returns a page of the visible children of a node.
+   *
+   * @param parent the parent; a hidden or unknown one has no children
+   * @param after where to start after; null to start at the first
+   * @param limit the most to return, from 1
+   * @return the page
+   */
+  public ChildrenPage children(NodeId parent, @Nullable SiblingKey after, int limit) {
+    try (TreeSnapshot snapshot = snapshot()) {
+      return snapshot.children(parent, after, limit);
+    }
+  }
+
+  /**
+   * Returns the ancestors of a visible node.
+   *
+   * @param node the node
+   * @return the nearest first, without the root; empty if the node is not visible
+   */
+  public List<TreeNode> ancestors(NodeId node) {
+    try (TreeSnapshot snapshot = snapshot()) {
+      return snapshot.ancestors(node);
+    }
+  }
+
+  /**
+   * Computes the hash of the whole visible tree. Reads every visible node.
+   *
+   * @return the hash
+   */
+  public TreeHash treeHash() {
+    try (TreeSnapshot snapshot = snapshot()) {
+      return snapshot.hash();
+    }
+  }
+
+  /**
+   * Opens the payload of a visible node, of any size. Nothing is held open between two reads; the
+   * content stays the same even when the node's payload is written meanwhile.
+   *
+   * @param node the node, or the root
+   * @return the content, to be closed by the caller
+   * @throws TidemarkException with {@code NODE_NOT_FOUND} if the node is not visible or has no
+   *     payload
+   */
+  public InputStream openPayload(NodeId node) {
+    try (TreeSnapshot snapshot = snapshot()) {
+      return new PayloadReader(id, context).open(node, snapshot.payloadWrite(node));
+    }
+  }
+
+  /**
+   * Opens the payload that an operation carries, of any size.
+   *
+   * @param operation the operation
+   * @return the content, to be closed by the caller
+   * @throws TidemarkException with {@code OPERATION_NOT_FOUND} if it is not in the log or carries
+   *     none
+   */
+  public InputStream openPayload(OperationId operation) {
+    return new PayloadReader(id, context).open(operation);
+  }
+
+  // Reading the log
+
+  /**
+   * Visits the log in position order. It is read page by page, so nothing is held open while the
+   * visitor works; what is committed meanwhile is visited as far as {@code throughVersion} goes.
+   *
+   * @param from the first position to visit
+   * @param throughVersion the last version to visit
+   * @param visitor receives the operations and tells whether to go on; large payloads come as
+   *     references
+   */
+  public void readLog(
+      Position from, long throughVersion, Predicate<? super LoggedOperation> visitor) {
+    new LogReader(id, context).read(from, throughVersion, visitor);
+  }
+
+  // Sending and receiving
+
+  /**
+   * Reads one chunk of the log: one call of the chunk stream. Needs the right to read only, and
+   * keeps nothing (rule C7).
+   *
+   * @param request where to start or go on, and the settings
+   * @return the chunk with the cursor that follows it, or the end; and why it stopped there
+   * @throws TidemarkException with {@code TOKEN_MISMATCH} if the request resumes a cursor of
+   *     another document, other settings or another log
+   */
+  public ChunkResult readChunk(ChunkRequest request) {
+    return new ChunkTransfer(id, context).read(request.cursorOf(id));
+  }
+
+  /**
+   * Reads the chunks of a window, one at a time.
+   *
+   * @param request where to start or go on, and the settings
+   * @return the chunks, read as they are asked for
+   */
+  public ChunkStream changes(ChunkRequest request) {
+    return new ChunkStream(request.cursorOf(id), new ChunkTransfer(id, context)::read);
+  }
+
+  /**
+   * Applies a chunk of this document that another store sent: in any order, again or not (rules A1,
+   * A2). It is one append; a fragment waits until its payload is complete.
+   *
+   * @param chunk the encoded chunk
+   * @return what was done
+   * @throws TidemarkException with {@code CHUNK_MALFORMED}, {@code CHUNK_UNSUPPORTED}, {@code
+   *     CHUNK_TOO_LARGE}, {@code CHUNK_MISMATCH}, {@code INVALID_OPERATION}, {@code
+   *     OPERATION_CONFLICT}, {@code CLOCK_JUMP} or {@code PAYLOAD_DIGEST_MISMATCH}; nothing of the
+   *     chunk is applied then
+   */
+  public ApplyResult apply(byte[] chunk) {
+    return new ChunkTransfer(id, context).apply(ChunkDecoder.decode(chunk), chunk.length, null);
+  }
+
+  /**
+   * Applies a chunk and stores, in the same transaction, where the pull from a peer goes on (rule
+   * A7).
+   *
+   * @param chunk the encoded chunk
+   * @param peer the name of the peer
+   * @return what was done
+   * @throws TidemarkException as {@link #apply(byte[])} does
+   */
+  public ApplyResult apply(byte[] chunk, String peer) {
+    return new ChunkTransfer(id, context).apply(ChunkDecoder.decode(chunk), chunk.length, peer);
+  }
+
+  /**
+   * Returns a puller, which drains a source into this document and can be stopped at any instant.
+   *
+   * @param peer the name under which the progress is stored
+   * @param source where chunks come from
+   * @param request where to start while no progress is stored, and the settings
+   * @return the puller
+   */
+  public Puller puller(String peer, ChunkSource source, ChunkRequest request) {
+    return new Puller(new ChunkTransfer(id, context), peer, source, request);
+  }
+
+  /**
+   * Removes the bytes of payloads that never completed, in bounded transactions (rule A8).
+   *
+   * @param touchedBefore removes those that no fragment came for since then
+   * @return how many payloads were removed
+   */
+  public int removeLeftovers(Instant touchedBefore) {
+    return new ChunkTransfer(id, context).removeLeftovers(touchedBefore.toEpochMilli());
+  }
+
+  // Keeping the tree
+
+  /**
+   * Brings the tree up to date with the log, in bounded steps of which each leaves a consistent
+   * state. Does nothing when there is nothing to do; may be called by several processes at once,
+   * and after a crash simply runs again (rule R8).
+   *
+   * @return what it took
+   */
+  public CatchUp ensureMaterialized() {
+    return new Materializer(id, context).run();
+  }
+
+  /**
+   * Compares the stored tree, its indexes and the payloads with a fresh fold of the log (rule R9).
+   * Reads all of the log, in one snapshot; takes memory in the order of 200 bytes per node and
+   * structural operation.
+   *
+   * @param progress learns how many operations were folded
+   * @return what was found
+   */
+  public VerificationReport verify(ProgressListener progress) {
+    return context.units().read(id, transaction -> new Verifier(transaction, progress).verify());
+  }
+
+  /**
+   * Makes the tree and its indexes again from the log alone (rule R9), in one transaction: readers
+   * see the old tree until it is done, and a crash leaves the old one. Listeners are not told.
+   *
+   * @return what it took
+   */
+  public CatchUp rebuild() {
+    long start = System.nanoTime();
+    CatchUp work = context.units().write(id, transaction -> context.catchUp().rebuild(transaction));
+    context.telemetry().caughtUp(work, System.nanoTime() - start);
+    return work;
+  }
+
+  /**
+   * Returns how far this document has pulled from a peer.
+   *
+   * @param peer the name of the peer
+   * @return the progress, if any is stored
+   */
+  public Optional<SyncProgress> progress(String peer) {
+    return new ChunkTransfer(id, context).progress(peer);
+  }
+
+  /**
+   * Adds a listener of net visible changes. It is called after the commit, in version order, on a
+   * thread that commits; only for commits made through this opened store.
+   *
+   * @param listener the listener; what it throws is logged and harms nobody
+   * @return removes the listener when run
+   */
+  public Runnable listen(Consumer<ChangeSet> listener) {
+    return context.publisher().listen(id, listener);
+  }
+}

@@ -1,0 +1,256 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.Placement;
+import dev.tidemark.api.ReplicaId;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.core.internal.append.LocalWriter;
+import dev.tidemark.core.internal.payload.StreamedPayload;
+import dev.tidemark.core.internal.tree.Siblings;
+import dev.tidemark.core.internal.tree.SubtreeKnowledge;
+import dev.tidemark.core.internal.tree.TreeReader;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.WriteTransaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes to a document as one author. Every call is one append, and is durable when it returns.
+ * Safe for several threads, also through several objects for the same replica in one store; the
+ * same replica id must not write in two stores at once.
+ *
+ * <p>All methods throw a {@link TidemarkException}: {@code NODE_NOT_FOUND} when a node that the
+ * call needs is not visible, {@code CYCLE}, {@code NO_ORDER_KEY}, {@code CLOCK_EXHAUSTED}, or what
+ * the store reports; nothing is written then.
+ */
+public final class LocalReplica {
+  private final DocumentId document;
+  private final ReplicaId id;
+  private final StoreContext context;
+
+  LocalReplica(DocumentId document, ReplicaId id, StoreContext context) {
+    this.document = document;
+    this.id = id;
+    this.context = context;
+  }
+
+  /**
+   * Returns the author.
+   *
+   * @return the replica id
+   */
+  public ReplicaId id() {
+    return id;
+  }
+
+  /**
+   * Inserts a node without payload.
+   *
+   * @param parent the parent, visible or the root
+   * @param placement its place among its siblings
+   * @return the new node
+   */
+  public NodeId insert(NodeId parent, Placement placement) {
+    return insert(parent, placement, (transaction, operation) -> null);
+  }
+
+  /**
+   * Inserts a node with a payload.
+   *
+   * @param parent the parent, visible or the root
+   * @param placement its place among its siblings
+   * @param payload its content, inline
+   * @return the new node
+   */
+  public NodeId insert(NodeId parent, Placement placement, Payload payload) {
+    requireInline(payload);
+    return insert(parent, placement, (transaction, operation) -> payload);
+  }
+
+  /**
+   * Inserts a node with a payload of any size, which is never whole in memory.
+   *
+   * @param parent the parent, visible or the root
+   * @param placement its place among its siblings
+   * @param content its content
+   * @return the new node
+   */
+  public NodeId insert(NodeId parent, Placement placement, PayloadSource content) {
+    return insert(
+        parent, placement, (transaction, operation) -> store(transaction, operation, content));
+  }
+
+  private NodeId insert(NodeId parent, Placement placement, Content content) {
+    NodeId node = NodeId.timeOrdered();
+    write(
+        (transaction, clock) -> {
+          requireVisible(transaction, parent);
+          var orderKey = new Siblings(transaction, parent, node).orderKey(placement);
+          OperationId operation = clock.next();
+          return List.of(
+              new Operation.Insert(
+                  operation,
+                  clock.lamport(),
+                  node,
+                  parent,
+                  orderKey,
+                  content.of(transaction, operation)));
+        });
+    return node;
+  }
+
+  /**
+   * Moves a node, with everything below it.
+   *
+   * @param node the node, visible
+   * @param parent its new parent, visible or the root, and not below the node
+   * @param placement its place among its new siblings
+   */
+  public void move(NodeId node, NodeId parent, Placement placement) {
+    write(
+        (transaction, clock) -> {
+          requireNode(transaction, node);
+          requireVisible(transaction, parent);
+          if (!parent.isRoot()) {
+            List<NodeRow> chain = new TreeReader(transaction).visibleChain(parent);
+            if (chain.stream().anyMatch(row -> row.node().equals(node))) {
+              throw TidemarkException.of(ErrorCode.CYCLE)
+                  .with(Detail.NODE, node)
+                  .with(Detail.PARENT, parent)
+                  .build();
+            }
+          }
+          var orderKey = new Siblings(transaction, parent, node).orderKey(placement);
+          return List.of(new Operation.Move(clock.next(), clock.lamport(), node, parent, orderKey));
+        });
+  }
+
+  /**
+   * Writes the payload of a node.
+   *
+   * @param node the node, visible or the root
+   * @param payload its new content, inline
+   */
+  public void setPayload(NodeId node, Payload payload) {
+    requireInline(payload);
+    setPayload(node, (transaction, operation) -> payload);
+  }
+
+  /**
+   * Writes the payload of a node, of any size, which is never whole in memory.
+   *
+   * @param node the node, visible or the root
+   * @param content its new content
+   */
+  public void setPayload(NodeId node, PayloadSource content) {
+    setPayload(node, (transaction, operation) -> store(transaction, operation, content));
+  }
+
+  /**
+   * Takes the payload of a node away.
+   *
+   * @param node the node, visible or the root
+   */
+  public void clearPayload(NodeId node) {
+    setPayload(node, (transaction, operation) -> null);
+  }
+
+  private void setPayload(NodeId node, Content content) {
+    write(
+        (transaction, clock) -> {
+          requireVisible(transaction, node);
+          OperationId operation = clock.next();
+          return List.of(
+              new Operation.SetPayload(
+                  operation, clock.lamport(), node, content.of(transaction, operation)));
+        });
+  }
+
+  /**
+   * Deletes a node with everything below it. What others write into the subtree without having seen
+   * this brings it back.
+   *
+   * @param node the node, visible and not the root
+   */
+  public void delete(NodeId node) {
+    write(
+        (transaction, clock) -> {
+          NodeRow row = requireNode(transaction, node);
+          List<Operation> deletes = new ArrayList<>();
+          for (KnownOperations known : SubtreeKnowledge.of(transaction, row).split()) {
+            deletes.add(new Operation.Delete(clock.next(), clock.lamport(), node, known));
+          }
+          return deletes;
+        });
+  }
+
+  private static Payload store(
+      WriteTransaction transaction, OperationId operation, PayloadSource content) {
+    try (InputStream stream = content.open()) {
+      return StreamedPayload.store(transaction, operation, stream);
+    } catch (IOException | UncheckedIOException e) {
+      throw TidemarkException.of(ErrorCode.PAYLOAD_SOURCE_FAILED)
+          .with(Detail.PROBLEM, String.valueOf(e.getMessage()))
+          .causedBy(e)
+          .build();
+    }
+  }
+
+  /** Makes the payload of an operation. */
+  private interface Content {
+    @Nullable Payload of(WriteTransaction transaction, OperationId operation);
+  }
+
+  private void write(LocalWriter.Author author) {
+    long start = System.nanoTime();
+    LocalWriter writer =
+        new LocalWriter(id, author, context.catchUp(), context.appender(), context.policy());
+    LocalWriter.Written written =
+        context
+            .publisher()
+            .publish(
+                document,
+                () -> context.units().write(document, writer),
+                LocalWriter.Written::changes);
+    AppendReports.report(context, written.append(), start);
+  }
+
+  private static void requireInline(Payload payload) {
+    if (!payload.isInline()) {
+      throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.ARGUMENT, "payload")
+          .with(Detail.PROBLEM, "its bytes are not at hand")
+          .build();
+    }
+  }
+
+  private static void requireVisible(ReadTransaction transaction, NodeId node) {
+    if (!new TreeReader(transaction).isVisible(node)) {
+      throw notFound(node);
+    }
+  }
+
+  private static NodeRow requireNode(ReadTransaction transaction, NodeId node) {
+    List<NodeRow> chain = new TreeReader(transaction).visibleChain(node);
+    if (chain.isEmpty()) {
+      throw notFound(node);
+    }
+    return chain.get(0);
+  }
+
+  private static TidemarkException notFound(NodeId node) {
+    return TidemarkException.of(ErrorCode.NODE_NOT_FOUND).with(Detail.NODE, node).build();
+  }
+}

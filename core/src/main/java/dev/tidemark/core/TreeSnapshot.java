@@ -1,0 +1,149 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.ReplayFrontier;
+import dev.tidemark.api.SiblingKey;
+import dev.tidemark.api.TreeEntry;
+import dev.tidemark.api.TreeNode;
+import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.core.internal.tree.TreeHasher;
+import dev.tidemark.core.internal.tree.TreeReader;
+import dev.tidemark.core.internal.tree.TreeWalk;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ReadTransaction;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The visible tree at one moment. It holds a read transaction, so close it soon: a snapshot that
+ * stays open keeps the store from cleaning up. For one thread.
+ */
+public final class TreeSnapshot implements AutoCloseable {
+  private final ReadTransaction transaction;
+  private final TreeReader reader;
+
+  TreeSnapshot(ReadTransaction transaction) {
+    this.transaction = transaction;
+    this.reader = new TreeReader(transaction);
+  }
+
+  /**
+   * Returns the version that is seen.
+   *
+   * @return the last version committed before the snapshot was taken
+   */
+  public long version() {
+    return transaction.state().version();
+  }
+
+  /**
+   * Returns how far this tree is behind the log.
+   *
+   * @return the frontier; empty when the tree is up to date
+   */
+  public Optional<ReplayFrontier> frontier() {
+    return Optional.ofNullable(Frontiers.of(transaction.state()));
+  }
+
+  /**
+   * Returns a node.
+   *
+   * @param node the node
+   * @return the node, if it is visible; the root is none
+   */
+  public Optional<TreeNode> node(NodeId node) {
+    return reader.node(node);
+  }
+
+  /**
+   * Returns a page of the visible children of a node.
+   *
+   * @param parent the parent; a hidden or unknown one has no children
+   * @param after where to start after; null to start at the first
+   * @param limit the most to return, from 1
+   * @return the page
+   */
+  public ChildrenPage children(NodeId parent, @Nullable SiblingKey after, int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit " + limit);
+    }
+    if (!reader.isVisible(parent)) {
+      return new ChildrenPage(List.of(), null);
+    }
+    // One more than asked for tells whether there is a next page.
+    List<NodeRow> rows = reader.visibleChildren(parent, after, limit + 1);
+    boolean hasMore = rows.size() > limit;
+    List<TreeNode> nodes = reader.describe(hasMore ? rows.subList(0, limit) : rows);
+    return new ChildrenPage(nodes, hasMore ? nodes.get(limit - 1).siblingKey() : null);
+  }
+
+  /**
+   * Returns the ancestors of a node.
+   *
+   * @param node the node
+   * @return the nearest first, without the root; empty if the node is not visible
+   */
+  public List<TreeNode> ancestors(NodeId node) {
+    return reader.ancestors(node);
+  }
+
+  /**
+   * Walks the visible tree below a node: depth first, parents before children, siblings in order.
+   * The stream reads as it goes and is usable until the snapshot is closed.
+   *
+   * @param top the node to walk below, not itself visited; nothing is below a hidden one
+   * @return the nodes; the children of {@code top} have depth 1
+   */
+  public Stream<TreeEntry> walk(NodeId top) {
+    if (!reader.isVisible(top)) {
+      return Stream.empty();
+    }
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(
+            new TreeWalk(reader, top),
+            Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.DISTINCT),
+        false);
+  }
+
+  /**
+   * Computes the hash of the whole visible tree. Reads every visible node.
+   *
+   * @return the hash
+   */
+  public TreeHash hash() {
+    TreeHasher hasher = new TreeHasher();
+    new TreeWalk(reader, NodeId.ROOT).forEachRemaining(hasher::add);
+    return new TreeHash(
+        hasher.hex(),
+        hasher.visibleNodes(),
+        hasher.payloadNodes(),
+        hasher.payloadBytes(),
+        hasher.maxDepth());
+  }
+
+  /**
+   * Returns the payload of the root, which is not itself a {@link TreeNode}.
+   *
+   * @return the payload, if the root has one
+   */
+  public Optional<Payload> rootPayload() {
+    return reader.rootPayload();
+  }
+
+  Optional<Operation.PayloadCarrying> payloadWrite(NodeId node) {
+    return reader.payloadWrite(node);
+  }
+
+  /** Ends the snapshot. Closing twice does nothing. */
+  @Override
+  public void close() {
+    transaction.close();
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.NodeId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comparing the stored tree with a fresh fold of the log found (rule R9).
+ *
+ * @param operations how many operations were folded
+ * @param nodes how many nodes they touch
+ * @param ineffective how many structural operations are skipped as ineffective
+ * @param tombstoned how many nodes are tombstoned
+ * @param differenceCount how many differences there are
+ * @param differences the first {@value #MOST_LISTED} of them
+ */
+public record VerificationReport(
+    long operations,
+    long nodes,
+    long ineffective,
+    long tombstoned,
+    long differenceCount,
+    List<Difference> differences) {
+  /** How many differences a report lists at the most. */
+  public static final int MOST_LISTED = 1000;
+
+  /** Copies the list. */
+  public VerificationReport {
+    differences = List.copyOf(differences);
+  }
+
+  /** Which rows a difference is in. */
+  public enum Part {
+    /** The state of the document: counts, head, frontier. */
+    STATE,
+    /** The row of a node. */
+    NODE,
+    /** An entry of the structural index. */
+    STRUCTURAL_INDEX,
+    /** What deletes of a node cover. */
+    DELETIONS,
+    /** The bytes of a payload. */
+    PAYLOAD
+  }
+
+  /**
+   * One difference.
+   *
+   * @param part which rows it is in
+   * @param node the node that they are of; null for the state
+   * @param expected what the log says
+   * @param actual what is stored
+   */
+  public record Difference(Part part, @Nullable NodeId node, String expected, String actual) {}
+
+  /**
+   * Tells whether the stored tree is what the log says.
+   *
+   * @return whether there are no differences
+   */
+  public boolean isIdentical() {
+    return differenceCount == 0;
+  }
+}

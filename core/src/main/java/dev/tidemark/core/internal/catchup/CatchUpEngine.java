@@ -1,0 +1,238 @@
+package dev.tidemark.core.internal.catchup;
+
+import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.CatchUp;
+import dev.tidemark.api.CatchUpPath;
+import dev.tidemark.api.Change;
+import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.Position;
+import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.WriteTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a document's tree up to date inside a write transaction. Pending operations are always the
+ * end of the log: those behind {@link DocumentState#materialized()}.
+ */
+public final class CatchUpEngine {
+  private static final int REMOVED_AT_ONCE = 10_000;
+
+  private final WitnessCache witnesses;
+
+  /**
+   * Makes an engine.
+   *
+   * @param witnesses the hints of the store
+   */
+  public CatchUpEngine(WitnessCache witnesses) {
+    this.witnesses = witnesses;
+  }
+
+  /**
+   * What a catch-up did.
+   *
+   * @param state the document's state after it, already stored
+   * @param work what it took
+   * @param changes the net visible changes
+   */
+  public record Outcome(DocumentState state, CatchUp work, List<Change> changes) {}
+
+  /**
+   * Brings everything pending into the tree, within a limit of work. Beyond the limit the tree
+   * stays at the last step that fitted, which is a consistent state.
+   *
+   * @param transaction the transaction
+   * @param state the document's state, with the pending operations counted
+   * @param justLogged the pending operations when they are at hand, or an empty list to read them
+   * @param treeHead the largest key that the tree reflects, or null where it is not known
+   * @param workLimit the most logged operations to look at again
+   * @return what was done
+   */
+  public Outcome catchUp(
+      WriteTransaction transaction,
+      DocumentState state,
+      List<LoggedOperation> justLogged,
+      @Nullable CanonicalKey treeHead,
+      long workLimit) {
+    Backlog backlog = justLogged.isEmpty() ? backlogOf(transaction, state) : backlogOf(justLogged);
+    WorkCounter work = new WorkCounter(workLimit);
+    NetChanges changes = new NetChanges();
+    CatchUp total = CatchUp.NONE;
+    DocumentState current = state;
+    CanonicalKey head = treeHead;
+    int taken = 0;
+    while (!backlog.isEmpty()) {
+      Backlog.Step step = backlog.take();
+      List<LoggedOperation> batch =
+          justLogged.isEmpty()
+              ? read(transaction, current, step)
+              : justLogged.subList(taken, taken + step.count());
+      taken += step.count();
+      Materialization materialization =
+          new Materialization(transaction, current.innerHead(), witnesses, work);
+      try {
+        total = total.plus(materialize(materialization, head, batch, changes));
+      } catch (WorkCounter.WorkLimitReached e) {
+        break;
+      }
+      head = headOf(head, batch);
+      current = advanced(current, step, materialization);
+    }
+    transaction.putState(current);
+    return new Outcome(current, total, changes.changes());
+  }
+
+  /**
+   * Brings one step of the pending operations into the tree.
+   *
+   * @param transaction the transaction
+   * @param state the document's state, with something pending
+   * @param plan the pending operations, as {@link #plan} cut them
+   * @return what was done
+   */
+  public Outcome catchUpOneStep(WriteTransaction transaction, DocumentState state, Plan plan) {
+    Backlog.Step step = plan.backlog.peek();
+    List<LoggedOperation> batch = read(transaction, state, step);
+    Materialization materialization =
+        new Materialization(
+            transaction, state.innerHead(), witnesses, new WorkCounter(Long.MAX_VALUE));
+    NetChanges changes = new NetChanges();
+    CatchUp work = materialize(materialization, plan.head, batch, changes);
+    DocumentState advanced = advanced(state, step, materialization);
+    transaction.putState(advanced);
+    // Only now: a try that fails leaves the plan as it was, and one whose commit fails leaves a
+    // plan
+    // that does not fit the stored state any more.
+    plan.backlog.take();
+    plan.expected = advanced;
+    plan.head = headOf(plan.head, batch);
+    return new Outcome(advanced, work, changes.changes());
+  }
+
+  /**
+   * Throws the tree away and makes it again from the log.
+   *
+   * @param transaction the transaction
+   * @return what it took
+   */
+  public CatchUp rebuild(WriteTransaction transaction) {
+    DocumentState state = transaction.state();
+    if (state.version() == 0) {
+      return CatchUp.NONE;
+    }
+    while (transaction.removeTree(REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
+      // Until none is left.
+    }
+    DocumentState empty =
+        new DocumentState(
+            state.version(),
+            state.operations(),
+            state.head(),
+            null,
+            Position.START,
+            state.operations(),
+            null);
+    CatchUp work = catchUp(transaction, empty, List.of(), null, Long.MAX_VALUE).work();
+    return new CatchUp(CatchUpPath.REBUILT, work.operations(), work.visited(), work.rowsWritten());
+  }
+
+  /**
+   * Cuts the pending operations into steps.
+   *
+   * @param transaction the transaction
+   * @param state the document's state
+   * @return the steps
+   */
+  public Plan plan(ReadTransaction transaction, DocumentState state) {
+    return new Plan(backlogOf(transaction, state), state);
+  }
+
+  /** The steps of a long catch-up, each of which may have its own transaction. */
+  public static final class Plan {
+    private final Backlog backlog;
+    private DocumentState expected;
+    private @Nullable CanonicalKey head;
+
+    Plan(Backlog backlog, DocumentState expected) {
+      this.backlog = backlog;
+      this.expected = expected;
+    }
+
+    /**
+     * Tells whether a step of this plan may be made from a state.
+     *
+     * @param state the document's state
+     * @return false when another process went on meanwhile, so that a new plan is needed
+     */
+    public boolean fits(DocumentState state) {
+      return !backlog.isEmpty() && expected.equals(state);
+    }
+  }
+
+  private static CatchUp materialize(
+      Materialization materialization,
+      @Nullable CanonicalKey head,
+      List<LoggedOperation> batch,
+      NetChanges changes) {
+    List<Operation> operations = new ArrayList<>(batch.size());
+    batch.forEach(logged -> operations.add(logged.operation()));
+    return materialization.run(operations, head, changes);
+  }
+
+  private static @Nullable CanonicalKey headOf(
+      @Nullable CanonicalKey head, List<LoggedOperation> batch) {
+    CanonicalKey largest = head;
+    for (LoggedOperation logged : batch) {
+      CanonicalKey key = logged.operation().key();
+      largest = largest == null || key.compareTo(largest) > 0 ? key : largest;
+    }
+    return largest;
+  }
+
+  private static DocumentState advanced(
+      DocumentState state, Backlog.Step step, Materialization materialization) {
+    return new DocumentState(
+        state.version(),
+        state.operations(),
+        state.head(),
+        materialization.innerHead(),
+        step.last(),
+        state.pending() - step.count(),
+        step.frontierAfter());
+  }
+
+  private static Backlog backlogOf(List<LoggedOperation> operations) {
+    Backlog.Builder builder = new Backlog.Builder();
+    operations.forEach(builder::add);
+    return builder.build();
+  }
+
+  private static Backlog backlogOf(ReadTransaction transaction, DocumentState state) {
+    Backlog.Builder builder = new Backlog.Builder();
+    transaction.scanLog(
+        state.materialized().next(),
+        state.version(),
+        logged -> {
+          builder.add(logged);
+          return true;
+        });
+    return builder.build();
+  }
+
+  private static List<LoggedOperation> read(
+      ReadTransaction transaction, DocumentState state, Backlog.Step step) {
+    List<LoggedOperation> batch = new ArrayList<>(step.count());
+    transaction.scanLog(
+        state.materialized().next(),
+        step.last().version(),
+        logged -> {
+          batch.add(logged);
+          return batch.size() < step.count();
+        });
+    return batch;
+  }
+}

@@ -1,0 +1,127 @@
+package dev.tidemark.core.internal.catchup;
+
+import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.CatchUp;
+import dev.tidemark.api.CatchUpPath;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.PayloadRow;
+import dev.tidemark.spi.StructuralRow;
+import dev.tidemark.spi.WriteTransaction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings one batch of pending operations into the tree: the algorithm of the design, section 8,
+ * from step 0 to step 8. All rows are written at the end.
+ */
+final class Materialization {
+  private final WriteTransaction transaction;
+  private final WitnessCache witnesses;
+  private final WorkCounter work;
+  private final WorkingTree tree;
+  private final Deletions deletions;
+  private final StructuralIndex index;
+
+  Materialization(
+      WriteTransaction transaction,
+      @Nullable CanonicalKey innerHead,
+      WitnessCache witnesses,
+      WorkCounter work) {
+    this.transaction = transaction;
+    this.witnesses = witnesses;
+    this.work = work;
+    this.tree = new WorkingTree(transaction);
+    this.deletions = new Deletions(transaction);
+    this.index = new StructuralIndex(transaction, innerHead);
+  }
+
+  /** The largest key in the inner index after the batch. */
+  @Nullable CanonicalKey innerHead() {
+    return index.innerHead();
+  }
+
+  /**
+   * Runs the batch.
+   *
+   * @param operations none of them in the tree yet
+   * @param head the largest key that the tree reflected before, to tell late from in order
+   * @param changes receives the net visible changes
+   */
+  CatchUp run(
+      Collection<? extends Operation> operations, @Nullable CanonicalKey head, NetChanges changes) {
+    load(operations);
+    List<Operation.Structural> structural = new ArrayList<>();
+    boolean isLate = false;
+    for (Operation operation : operations) {
+      isLate |= head != null && operation.key().compareTo(head) < 0;
+      if (operation instanceof Operation.Structural placing) {
+        structural.add(placing);
+      }
+      commute(operation);
+    }
+    long visitedBefore = work.visited();
+    CatchUpPath path = new StructuralStep(transaction, tree, index, work).run(structural);
+    if (isLate && path == CatchUpPath.IN_ORDER) {
+      path = CatchUpPath.COMMUTING;
+    }
+    new Tombstones(transaction.document(), tree, deletions, witnesses).decide(tree.touched());
+    changes.add(tree, tree.touched());
+    return new CatchUp(path, operations.size(), work.visited() - visitedBefore, write());
+  }
+
+  private void load(Collection<? extends Operation> operations) {
+    Set<NodeId> nodes = new LinkedHashSet<>();
+    Set<NodeId> deleted = new LinkedHashSet<>();
+    for (Operation operation : operations) {
+      nodes.add(operation.node());
+      if (operation instanceof Operation.Structural placing) {
+        nodes.add(placing.parent());
+      } else if (operation instanceof Operation.Delete) {
+        deleted.add(operation.node());
+      }
+    }
+    tree.loadChains(nodes);
+    deletions.load(deleted.stream().filter(node -> tree.now(node).isDeleted()).toList());
+  }
+
+  /** Step 1: payload writes and deletes have the same outcome in any order. */
+  private void commute(Operation operation) {
+    NodeRow row = tree.now(operation.node());
+    if (operation instanceof Operation.Delete delete) {
+      deletions.join(delete);
+      tree.put(row.asDeleted());
+    } else if (operation instanceof Operation.SetPayload write) {
+      writePayload(row, write, write.payload() != null);
+    } else if (operation instanceof Operation.Insert insert && insert.payload() != null) {
+      writePayload(row, insert, true);
+    }
+  }
+
+  private void writePayload(NodeRow row, Operation operation, boolean isPresent) {
+    PayloadRow current = row.payload();
+    if (current == null || current.writtenBy().compareTo(operation.key()) < 0) {
+      tree.put(row.withPayload(new PayloadRow(operation.key(), isPresent)));
+    }
+  }
+
+  private long write() {
+    List<NodeRow> rows = tree.changedRows();
+    Collection<StructuralRow> entries = index.changedRows();
+    if (!rows.isEmpty()) {
+      transaction.putNodes(rows);
+    }
+    if (!entries.isEmpty()) {
+      transaction.putStructural(entries);
+    }
+    if (!deletions.grown().isEmpty()) {
+      transaction.putDeletions(deletions.grown());
+    }
+    return (long) rows.size() + entries.size() + deletions.grown().size();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tidemark.core.internal.tree;
+
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OrderKey;
+import dev.tidemark.api.Placement;
+import dev.tidemark.api.SiblingKey;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ReadTransaction;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns placements into order keys, from the siblings that are visible. */
+public final class Siblings {
+  private static final int PAGE = 50;
+
+  private final ReadTransaction transaction;
+  private final NodeId parent;
+  private final NodeId node;
+
+  /**
+   * Looks at the children of a node.
+   *
+   * @param transaction the transaction
+   * @param parent the parent, visible
+   * @param node the node to be placed; where it stands now does not count
+   */
+  public Siblings(ReadTransaction transaction, NodeId parent, NodeId node) {
+    this.transaction = transaction;
+    this.parent = parent;
+    this.node = node;
+  }
+
+  /**
+   * Returns the order key of a placement.
+   *
+   * @param placement the placement
+   * @return a key that puts the node there
+   */
+  public OrderKey orderKey(Placement placement) {
+    if (placement instanceof Placement.At at) {
+      return at.orderKey();
+    }
+    if (placement instanceof Placement.Before before) {
+      OrderKey upper = keyOf(before.sibling());
+      return between(backward(new SiblingKey(upper, NodeId.ROOT), upper), upper);
+    }
+    if (placement instanceof Placement.After after) {
+      OrderKey lower = keyOf(after.sibling());
+      return between(lower, forward(new SiblingKey(lower, after.sibling()), lower));
+    }
+    if (placement instanceof Placement.First) {
+      return between(null, forward(null, null));
+    }
+    return between(backward(null, null), null);
+  }
+
+  private OrderKey keyOf(NodeId sibling) {
+    NodeRow row = transaction.nodes(List.of(sibling)).get(sibling);
+    if (row == null
+        || row.isTombstoned()
+        || row.placement() == null
+        || !row.placement().parent().equals(parent)
+        || sibling.equals(node)) {
+      throw TidemarkException.of(ErrorCode.NODE_NOT_FOUND)
+          .with(Detail.NODE, sibling)
+          .with(Detail.PARENT, parent)
+          .with(Detail.PROBLEM, "not a visible child of the parent")
+          .build();
+    }
+    return row.placement().orderKey();
+  }
+
+  /** Returns the key of the first sibling behind a place, with another key than the given one. */
+  private @Nullable OrderKey forward(@Nullable SiblingKey from, @Nullable OrderKey not) {
+    SiblingKey after = from;
+    while (true) {
+      List<NodeRow> page = transaction.children(parent, after, PAGE);
+      for (NodeRow row : page) {
+        OrderKey key = keyIfCounted(row, not);
+        if (key != null) {
+          return key;
+        }
+      }
+      if (page.size() < PAGE) {
+        return null;
+      }
+      after = TreeReader.siblingKey(page.get(page.size() - 1));
+    }
+  }
+
+  private @Nullable OrderKey backward(@Nullable SiblingKey from, @Nullable OrderKey not) {
+    SiblingKey before = from;
+    while (true) {
+      List<NodeRow> page = transaction.childrenBackwards(parent, before, PAGE);
+      for (NodeRow row : page) {
+        OrderKey key = keyIfCounted(row, not);
+        if (key != null) {
+          return key;
+        }
+      }
+      if (page.size() < PAGE) {
+        return null;
+      }
+      before = TreeReader.siblingKey(page.get(page.size() - 1));
+    }
+  }
+
+  private @Nullable OrderKey keyIfCounted(NodeRow row, @Nullable OrderKey not) {
+    OrderKey key = TreeReader.siblingKey(row).orderKey();
+    return row.isTombstoned() || row.node().equals(node) || (not != null && key.equals(not))
+        ? null
+        : key;
+  }
+
+  private OrderKey between(@Nullable OrderKey lower, @Nullable OrderKey upper) {
+    return OrderKeys.between(lower, upper, node.low())
+        .orElseThrow(
+            () ->
+                TidemarkException.of(ErrorCode.NO_ORDER_KEY)
+                    .with(Detail.PARENT, parent)
+                    .with(Detail.PROBLEM, "between " + lower + " and " + upper)
+                    .with(Detail.REMEDY, "move one of the two siblings first")
+                    .build());
+  }
+}

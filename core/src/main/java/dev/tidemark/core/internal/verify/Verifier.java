@@ -1,0 +1,197 @@
+package dev.tidemark.core.internal.verify;
+
+import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.PayloadDigest;
+import dev.tidemark.core.ProgressListener;
+import dev.tidemark.core.VerificationReport;
+import dev.tidemark.core.VerificationReport.Part;
+import dev.tidemark.core.internal.payload.StoredPayloads;
+import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.StructuralRow;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the stored tree, its indexes and payloads with a fresh fold of the log. */
+public final class Verifier {
+  private static final int PAGE = 500;
+  private static final int REPORT_EVERY = 1000;
+
+  private final ReadTransaction transaction;
+  private final ProgressListener progress;
+  private final LogFold fold = new LogFold();
+  private final Differences differences = new Differences();
+
+  /** Keys behind what the tree reflects: they must match the state's frontier and head. */
+  private @Nullable CanonicalKey frontier;
+
+  private @Nullable CanonicalKey pendingHead;
+  private long pending;
+  private long lastVersion;
+  private final List<Operation.PayloadCarrying> storedApart = new ArrayList<>();
+
+  /**
+   * Verifies in a transaction.
+   *
+   * @param transaction the transaction
+   * @param progress learns how many operations were folded
+   */
+  public Verifier(ReadTransaction transaction, ProgressListener progress) {
+    this.transaction = transaction;
+    this.progress = progress;
+  }
+
+  /**
+   * Folds the log and compares.
+   *
+   * @return what was found
+   */
+  public VerificationReport verify() {
+    DocumentState state = transaction.state();
+    readLog(state);
+    fold.finish();
+    compareState(state);
+    compareNodes();
+    comparePayloads();
+    long ineffective = 0;
+    long tombstoned = 0;
+    for (FoldedNode node : fold.nodes()) {
+      ineffective += node.structural.stream().filter(row -> !row.isEffective()).count();
+      tombstoned += node.isTombstoned ? 1 : 0;
+    }
+    return new VerificationReport(
+        fold.operations() + pending,
+        fold.nodes().size(),
+        ineffective,
+        tombstoned,
+        differences.count(),
+        differences.first());
+  }
+
+  private void readLog(DocumentState state) {
+    transaction.scanLog(
+        dev.tidemark.api.Position.afterVersion(0),
+        Long.MAX_VALUE - 1,
+        logged -> {
+          Operation operation = logged.operation();
+          lastVersion = logged.position().version();
+          if (operation instanceof Operation.PayloadCarrying carrying
+              && carrying.payload() != null
+              && !carrying.payload().isInline()) {
+            storedApart.add(carrying);
+          }
+          if (logged.position().compareTo(state.materialized()) <= 0) {
+            fold.add(operation);
+          } else {
+            CanonicalKey key = operation.key();
+            pending++;
+            frontier = frontier == null || key.compareTo(frontier) < 0 ? key : frontier;
+            pendingHead = pendingHead == null || key.compareTo(pendingHead) > 0 ? key : pendingHead;
+          }
+          long done = fold.operations() + pending;
+          if (done % REPORT_EVERY == 0 || done == state.operations()) {
+            progress.progress(done, state.operations());
+          }
+          return true;
+        });
+  }
+
+  private void compareState(DocumentState state) {
+    CanonicalKey head = fold.head();
+    if (head == null || (pendingHead != null && pendingHead.compareTo(head) > 0)) {
+      head = pendingHead;
+    }
+    DocumentState expected =
+        new DocumentState(
+            lastVersion,
+            fold.operations() + pending,
+            head,
+            fold.innerHead(),
+            state.materialized(),
+            pending,
+            frontier);
+    differences.compare(Part.STATE, null, expected, state);
+  }
+
+  /** Goes through both sides in the order of node ids. */
+  private void compareNodes() {
+    Iterator<FoldedNode> expected = fold.nodes().iterator();
+    FoldedNode next = expected.hasNext() ? expected.next() : null;
+    NodeId after = null;
+    List<NodeRow> page;
+    do {
+      page = transaction.nodesAfter(after, PAGE);
+      Map<NodeId, FoldedNode> matched = new TreeMap<>();
+      for (NodeRow row : page) {
+        while (next != null && next.node.compareTo(row.node()) < 0) {
+          missing(next);
+          next = expected.hasNext() ? expected.next() : null;
+        }
+        if (next != null && next.node.equals(row.node())) {
+          differences.compare(Part.NODE, row.node(), next.row(), row);
+          matched.put(row.node(), next);
+          next = expected.hasNext() ? expected.next() : null;
+        } else {
+          differences.compare(Part.NODE, row.node(), null, row);
+          matched.put(row.node(), new FoldedNode(row.node()));
+        }
+        after = row.node();
+      }
+      compareIndexes(matched);
+    } while (page.size() == PAGE);
+    while (next != null) {
+      missing(next);
+      next = expected.hasNext() ? expected.next() : null;
+    }
+  }
+
+  private void missing(FoldedNode node) {
+    differences.compare(Part.NODE, node.node, node.row(), null);
+    compareIndexes(Map.of(node.node, node));
+  }
+
+  private void compareIndexes(Map<NodeId, FoldedNode> nodes) {
+    if (nodes.isEmpty()) {
+      return;
+    }
+    Map<NodeId, List<StructuralRow>> entries = transaction.structuralOperations(nodes.keySet());
+    Map<NodeId, KnownOperations> covered = transaction.deletions(nodes.keySet());
+    nodes.forEach(
+        (id, node) -> {
+          differences.compare(
+              Part.STRUCTURAL_INDEX, id, node.entries(), entries.getOrDefault(id, List.of()));
+          differences.compare(Part.DELETIONS, id, node.covered, covered.get(id));
+        });
+  }
+
+  private void comparePayloads() {
+    for (Operation.PayloadCarrying operation : storedApart) {
+      Payload payload = operation.payload();
+      if (payload != null) {
+        differences.compare(
+            Part.PAYLOAD, operation.node(), payload.digest(), storedDigest(operation, payload));
+      }
+    }
+  }
+
+  private @Nullable PayloadDigest storedDigest(
+      Operation.PayloadCarrying operation, Payload payload) {
+    try {
+      return StoredPayloads.digest(transaction, operation.id(), payload.size());
+    } catch (dev.tidemark.api.TidemarkException e) {
+      if (e.code() == dev.tidemark.api.ErrorCode.PAYLOAD_MISSING) {
+        return null;
+      }
+      throw e;
+    }
+  }
+}
