@@ -175,7 +175,9 @@ class ChunkApplyTest {
     apply(fragments.get(0), null);
     TestStore other = new TestStore(TestOperations.DOCUMENT);
     LoggedOperation logged =
-        sender.operations(List.of(fragments.get(0).header().fragment().operation())).values()
+        sender
+            .operations(List.of(fragments.get(0).header().fragment().operation()))
+            .values()
             .iterator()
             .next();
     Operation.Insert insert = (Operation.Insert) logged.operation();
@@ -286,7 +288,6 @@ class ChunkApplyTest {
 
   private static void requireCode(ErrorCode code, ThrowingCallable call) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            TidemarkException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(TidemarkException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

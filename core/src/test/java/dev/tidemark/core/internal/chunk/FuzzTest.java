@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever bytes come, decoding ends in a value or in one of the documented errors, and takes memory
- * of the order of the chunk (rules A6, C12). Starts from the golden files. {@code
+ * Whatever bytes come, decoding ends in a value or in one of the documented errors, and takes
+ * memory of the order of the chunk (rules A6, C12). Starts from the golden files. {@code
  * -Dtidemark.fuzz.seconds} makes it run longer, {@code -Dtidemark.fuzz.seed} from elsewhere.
  */
 class FuzzTest {
@@ -50,7 +50,7 @@ class FuzzTest {
       corpus.add(Tampering.stored(GoldenChunks.bytes(name)));
     }
     run(
-        60_000,
+        15_000,
         i -> {
           byte[] bytes = mutations.mutate(pick(corpus), pick(corpus));
           if (mutations.below(8) > 0) {
@@ -58,8 +58,7 @@ class FuzzTest {
           }
           requireTyped(CHUNK_ERRORS, bytes, input -> ChunkDecoder.decode(input));
         });
-    assertThat(met.keySet())
-        .contains(ErrorCode.CHUNK_MALFORMED, ErrorCode.CHUNK_UNSUPPORTED);
+    assertThat(met.keySet()).contains(ErrorCode.CHUNK_MALFORMED, ErrorCode.CHUNK_UNSUPPORTED);
     assertThat(decoded).as("some changes make other valid chunks").isPositive();
   }
 
@@ -69,7 +68,7 @@ class FuzzTest {
     List<byte[]> corpus =
         GoldenChunks.NAMES.stream().map(GoldenChunks::bytes).map(Tampering::stored).toList();
     run(
-        60_000,
+        15_000,
         i -> {
           byte[] chunk = pick(corpus);
           int start = Tampering.header(chunk).length;
@@ -90,7 +89,7 @@ class FuzzTest {
             .map(line -> Base64.getUrlDecoder().decode(line.split(" ", 2)[0]))
             .toList();
     run(
-        60_000,
+        15_000,
         i -> {
           byte[] bytes = mutations.mutate(pick(corpus), pick(corpus));
           if (mutations.below(8) > 0) {

@@ -99,8 +99,7 @@ class HostileChunkTest {
     "CHUNK_MALFORMED, 6a0001aa002222222222222222222222222222222201ffff7f",
     // a delete of the root, known counters out of range, a known replica without ranges
     "INVALID_OPERATION, 6d0001aa0100",
-    "INVALID_OPERATION, 6d0001aa00222222222222222222222222222222220101"
-        + "01ffffffffffffffff7f01",
+    "INVALID_OPERATION, 6d0001aa00222222222222222222222222222222220101" + "01ffffffffffffffff7f01",
     "CHUNK_MALFORMED, 6d0001aa0022222222222222222222222222222222010100"
   })
   void bodiesThatMakeNoSenseAreRefused(ErrorCode code, String hex) {
@@ -149,7 +148,6 @@ class HostileChunkTest {
 
   private static void requireCode(ErrorCode code, byte[] chunk) {
     assertThatThrownBy(() -> ChunkDecoder.decode(chunk))
-        .isInstanceOfSatisfying(
-            TidemarkException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(TidemarkException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 }

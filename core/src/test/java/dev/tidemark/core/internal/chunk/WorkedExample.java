@@ -35,9 +35,7 @@ final class WorkedExample {
             chapter,
             KnownOperations.builder().add(author, 1, 2).build()));
     return new ChunkReader()
-        .read(
-            store,
-            ChunkRequest.after(0).withChunkSize(ChunkSize.MIN).cursorOf(store.document()))
+        .read(store, ChunkRequest.after(0).withChunkSize(ChunkSize.MIN).cursorOf(store.document()))
         .chunk()
         .orElseThrow();
   }
