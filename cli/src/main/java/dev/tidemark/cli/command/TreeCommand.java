@@ -5,6 +5,7 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.TreeEntry;
 import dev.tidemark.api.TreeNode;
+import dev.tidemark.cli.output.CommandFailure;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.output.Text;
@@ -79,8 +80,8 @@ final class TreeCommand extends Subcommand {
                           + Text.count(frontier.pending(), "operation")
                           + ", which are not in it yet"));
       if (!top.isRoot() && tree.node(top).isEmpty()) {
-        throw new dev.tidemark.cli.output.CommandFailure(
-            ExitCode.USAGE, "no visible node " + top, "tidemark tree --ids prints the nodes");
+        throw new CommandFailure(
+            ExitCode.USAGE, "no visible node " + top, "Run tidemark tree with --ids to see the nodes");
       }
       try (Stream<TreeEntry> entries = tree.walk(top)) {
         Iterator<TreeEntry> shown =

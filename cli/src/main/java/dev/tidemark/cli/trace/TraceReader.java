@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the file, the line and the problem. Not safe for use by several threads.
  */
 public final class TraceReader implements Iterator<TraceTransaction>, AutoCloseable {
+  private static final String AGAIN = " and run the same command again";
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String file;
@@ -155,10 +156,12 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
   }
 
   private TidemarkException malformed(Exception cause) {
+    boolean isOfLine = !(cause instanceof IOException) || cause instanceof JsonProcessingException;
     return TidemarkException.of(ErrorCode.TRACE_MALFORMED)
         .with(Detail.FILE, file)
         .with(Detail.LINE, line)
         .with(Detail.PROBLEM, problem(cause))
+        .with(Detail.REMEDY, (isOfLine ? "fix the line" : "get the file again") + AGAIN)
         .causedBy(cause)
         .build();
   }
