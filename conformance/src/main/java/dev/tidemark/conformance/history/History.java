@@ -1,9 +1,13 @@
 package dev.tidemark.conformance.history;
 
+import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.Operation;
+import dev.tidemark.api.OperationId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -126,6 +130,34 @@ public record History(List<Batch> batches) {
     both.addAll(last.operations());
     joined.set(index - 1, new Batch(both, last.isDeferred()));
     return new History(joined);
+  }
+
+  /**
+   * Returns this history with deletes that know only what is in it.
+   *
+   * @return a history of the same operations, some of which know less
+   */
+  public History withoutForeignKnowledge() {
+    Set<OperationId> ids = new HashSet<>();
+    operations().forEach(operation -> ids.add(operation.id()));
+    return new History(
+        batches.stream()
+            .map(
+                batch ->
+                    new Batch(
+                        batch.operations().stream().map(o -> knowingOnly(o, ids)).toList(),
+                        batch.isDeferred()))
+            .toList());
+  }
+
+  private static Operation knowingOnly(Operation operation, Set<OperationId> ids) {
+    return operation instanceof Operation.Delete delete
+        ? new Operation.Delete(
+            delete.id(),
+            delete.lamport(),
+            delete.node(),
+            KnownOperations.of(ids.stream().filter(delete.known()::contains).toList()))
+        : operation;
   }
 
   /**

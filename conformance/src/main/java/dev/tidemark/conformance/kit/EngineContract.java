@@ -2,6 +2,7 @@ package dev.tidemark.conformance.kit;
 
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.OpenMode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,16 @@ public abstract class EngineContract {
    */
   protected final Tidemark openAgain() {
     return Tidemark.builder(uri).backend(backend().provider()).mode(OpenMode.CREATE).open();
+  }
+
+  /**
+   * Opens the store of this test once more, with another provider of the same backend.
+   *
+   * @param provider the provider
+   * @return the store, to be closed by the caller
+   */
+  protected final Tidemark openWith(BackendProvider provider) {
+    return Tidemark.builder(uri).backend(provider).open();
   }
 
   /**

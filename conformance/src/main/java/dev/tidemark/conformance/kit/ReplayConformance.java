@@ -1,5 +1,6 @@
 package dev.tidemark.conformance.kit;
 
+import dev.tidemark.conformance.kit.cost.FaultContract;
 import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
 import dev.tidemark.conformance.kit.replay.DeferredContract;
 import dev.tidemark.conformance.kit.replay.DeletionContract;
@@ -30,6 +31,14 @@ public abstract class ReplayConformance implements BackendUnderTest {
 
   @Nested
   final class Deletion extends DeletionContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Fault extends FaultContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

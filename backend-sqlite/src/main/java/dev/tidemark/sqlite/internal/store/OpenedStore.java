@@ -191,7 +191,9 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     };
     for (Path path : all) {
       try {
-        Files.deleteIfExists(path);
+        if (Files.isRegularFile(path)) {
+          Files.delete(path);
+        }
       } catch (IOException e) {
         failure.addSuppressed(e);
       }

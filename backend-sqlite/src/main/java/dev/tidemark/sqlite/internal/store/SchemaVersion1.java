@@ -43,7 +43,8 @@ final class SchemaVersion1 {
           """,
           "CREATE UNIQUE INDEX parent_bytes ON parent(document, bytes)",
           // The log. Rows are only ever added. It has a rowid because bodies of 1 to 4 kB would
-          // spill to pages of their own in a table without one.
+          // spill to pages of their own in a table without one. The Lamport time is counter + lead,
+          // which for an author alone is 0 and takes no byte.
           """
           CREATE TABLE operation(
             document INTEGER NOT NULL,
@@ -52,7 +53,7 @@ final class SchemaVersion1 {
             kind INTEGER NOT NULL,
             replica INTEGER NOT NULL,
             counter INTEGER NOT NULL,
-            lamport INTEGER NOT NULL,
+            lead INTEGER NOT NULL,
             node BLOB NOT NULL,
             parent INTEGER,
             order_key BLOB,
@@ -72,7 +73,7 @@ final class SchemaVersion1 {
             order_key BLOB,
             replica INTEGER,
             counter INTEGER,
-            lamport INTEGER,
+            lead INTEGER,
             payload_key BLOB,
             PRIMARY KEY(document, node)
           ) STRICT, WITHOUT ROWID

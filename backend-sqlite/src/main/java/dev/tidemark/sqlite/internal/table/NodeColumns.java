@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeColumns {
   static final String NAMES =
       """
-      n.node, n.flags, p.bytes, n.order_key, n.replica, r.bytes, n.counter, n.lamport,
+      n.node, n.flags, p.bytes, n.order_key, n.replica, r.bytes, n.counter, n.lead,
         n.payload_key""";
   static final String JOINS =
       """
@@ -51,7 +51,7 @@ final class NodeColumns {
       statement.setBytes(5, placement.orderKey().toByteArray());
       statement.setLong(6, dictionaries.replicas().number(key.replica()));
       statement.setLong(7, key.counter());
-      statement.setLong(8, key.lamport());
+      statement.setLong(8, key.lamport() - key.counter());
     }
     statement.setBytes(9, Keys.encode(separatePayloadKey(row)));
   }
@@ -98,8 +98,10 @@ final class NodeColumns {
     if (orderKey == null) {
       return null;
     }
+    long counter = row.getLong(7);
     CanonicalKey key =
-        new CanonicalKey(row.getLong(8), dictionaries.readReplica(row, 5, 6), row.getLong(7));
+        new CanonicalKey(
+            counter + row.getLong(8), dictionaries.readReplica(row, 5, 6), counter);
     return new PlacementRow(NodeId.of(row.getBytes(3)), OrderKey.of(orderKey), key);
   }
 

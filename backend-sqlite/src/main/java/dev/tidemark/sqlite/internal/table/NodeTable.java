@@ -1,6 +1,7 @@
 package dev.tidemark.sqlite.internal.table;
 
 import dev.tidemark.api.NodeId;
+import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PlacementRow;
@@ -65,7 +66,7 @@ public final class NodeTable {
   private static final String PUT =
       """
       INSERT OR REPLACE INTO node(document, node, flags, parent, order_key, replica, counter,
-        lamport, payload_key)
+        lead, payload_key)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)""";
   private static final String REMOVE =
       """
@@ -170,7 +171,7 @@ public final class NodeTable {
 
   private void internNames(Collection<NodeRow> rows) throws SQLException {
     Set<NodeId> parents = new LinkedHashSet<>();
-    Set<dev.tidemark.api.ReplicaId> replicas = new LinkedHashSet<>();
+    Set<ReplicaId> replicas = new LinkedHashSet<>();
     for (NodeRow row : rows) {
       PlacementRow placement = row.placement();
       if (placement != null) {

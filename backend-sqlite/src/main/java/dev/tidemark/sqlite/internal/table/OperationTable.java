@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class OperationTable {
   private static final String COLUMNS =
       """
-      o.version, o.sequence, o.kind, o.replica, r.bytes, o.counter, o.lamport, o.node, p.bytes,
+      o.version, o.sequence, o.kind, o.replica, r.bytes, o.counter, o.lead, o.node, p.bytes,
         o.order_key, o.body""";
   private static final String NAMES =
       """
@@ -50,7 +50,8 @@ public final class OperationTable {
       "SELECT "
           + COLUMNS
           + """
-           FROM json_each(?2) w
+
+          FROM json_each(?2) w
             CROSS JOIN replica r INDEXED BY replica_bytes
               ON r.document = ?1 AND r.bytes = unhex(substr(w.value, 17))
             CROSS JOIN operation o INDEXED BY operation_id
@@ -69,7 +70,7 @@ public final class OperationTable {
 
   private static final String INSERT =
       """
-      INSERT INTO operation(document, version, sequence, kind, replica, counter, lamport, node,
+      INSERT INTO operation(document, version, sequence, kind, replica, counter, lead, node,
         parent, order_key, body)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)""";
 
@@ -171,7 +172,7 @@ public final class OperationTable {
     statement.setInt(4, OperationKind.of(operation).ordinal());
     statement.setLong(5, dictionaries.replicas().number(operation.id().replica()));
     statement.setLong(6, operation.id().counter());
-    statement.setLong(7, operation.lamport());
+    statement.setLong(7, operation.lamport() - operation.id().counter());
     statement.setBytes(8, operation.node().toByteArray());
     if (operation instanceof Operation.Structural structural) {
       statement.setLong(9, dictionaries.parents().number(structural.parent()));
@@ -185,13 +186,13 @@ public final class OperationTable {
 
   private LoggedOperation decode(ResultSet row) throws SQLException {
     OperationKind kind = OperationKind.of(row.getInt(3));
-    OperationId id =
-        new OperationId(dictionaries.readReplica(row, 4, 5), row.getLong(6));
+    long counter = row.getLong(6);
+    OperationId id = new OperationId(dictionaries.readReplica(row, 4, 5), counter);
     byte @Nullable [] parent = row.getBytes(9);
     Operation operation =
         kind.operation(
             id,
-            row.getLong(7),
+            counter + row.getLong(7),
             NodeId.of(row.getBytes(8)),
             parent == null ? null : NodeId.of(parent),
             row.getBytes(10),

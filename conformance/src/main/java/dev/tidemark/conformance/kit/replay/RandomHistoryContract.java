@@ -10,8 +10,10 @@ import dev.tidemark.core.Tidemark;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -32,7 +34,7 @@ public abstract class RandomHistoryContract extends EngineContract {
 
   @Test
   @Rule({"A1", "A2", "R1", "R7", "R10", "R11"})
-  void everyHistoryGivesTheTreeOfTheFold() {
+  void everyHistoryGivesTheTreeOfTheFold(TestReporter reporter) {
     Long single = Long.getLong("tidemark.random.case");
     if (single != null) {
       check(newDocument(), single, new Occurrences(), "");
@@ -41,11 +43,23 @@ public abstract class RandomHistoryContract extends EngineContract {
     long cases = Long.getLong("tidemark.random.cases", 20_000);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     Occurrences occurrences = new Occurrences();
+    AtomicReference<AssertionError> failure = new AtomicReference<>();
     LongStream.range(0, (cases + BLOCK - 1) / BLOCK)
         .parallel()
+        .filter(block -> failure.get() == null)
         .forEach(
-            block -> runBlock(block, Math.min(BLOCK, cases - block * BLOCK), seed, occurrences));
-
+            block -> {
+              try {
+                runBlock(block, Math.min(BLOCK, cases - block * BLOCK), seed, occurrences);
+              } catch (AssertionError e) {
+                // Thrown through the pool it would arrive without its message.
+                failure.compareAndSet(null, e);
+              }
+            });
+    if (failure.get() != null) {
+      throw failure.get();
+    }
+    reporter.publishEntry("hard cases met", occurrences.toString());
     occurrences.assertAll(cases, seed);
   }
 

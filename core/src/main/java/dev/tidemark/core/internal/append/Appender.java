@@ -46,24 +46,27 @@ public final class Appender {
       WriteTransaction transaction, List<? extends Operation> operations, CatchUpPolicy policy) {
     DocumentState state = transaction.state();
     Incoming incoming = Incoming.check(transaction, state, operations, maxClockJump);
-    if (incoming.fresh().isEmpty()) {
-      return result(transaction, state, incoming, CatchUp.NONE, List.of());
+    List<LoggedOperation> entries =
+        incoming.fresh().isEmpty()
+            ? List.of()
+            : log(transaction, state.version() + 1, incoming.fresh());
+    DocumentState logged = entries.isEmpty() ? state : logged(state, entries);
+    // Even when nothing is new: after an immediate append nothing is pending (rule R1).
+    if (policy instanceof CatchUpPolicy.Immediate immediate && logged.pending() > 0) {
+      boolean isUpToDate = state.pending() == 0;
+      CatchUpEngine.Outcome outcome =
+          catchUp.catchUp(
+              transaction,
+              logged,
+              isUpToDate ? entries : List.of(),
+              isUpToDate ? state.head() : null,
+              immediate.workLimit());
+      return result(transaction, outcome.state(), incoming, outcome.work(), outcome.changes());
     }
-    List<LoggedOperation> entries = log(transaction, state.version() + 1, incoming.fresh());
-    DocumentState logged = logged(state, entries);
-    if (!(policy instanceof CatchUpPolicy.Immediate immediate)) {
+    if (!entries.isEmpty()) {
       transaction.putState(logged);
-      return result(transaction, logged, incoming, CatchUp.NONE, List.of());
     }
-    boolean isUpToDate = state.pending() == 0;
-    CatchUpEngine.Outcome outcome =
-        catchUp.catchUp(
-            transaction,
-            logged,
-            isUpToDate ? entries : List.of(),
-            isUpToDate ? state.head() : null,
-            immediate.workLimit());
-    return result(transaction, outcome.state(), incoming, outcome.work(), outcome.changes());
+    return result(transaction, logged, incoming, CatchUp.NONE, List.of());
   }
 
   private static List<LoggedOperation> log(

@@ -121,8 +121,7 @@ final class NetChanges {
   }
 
   /** Clearing what was clear shows nothing; every other write is a change of its own. */
-  private static boolean isPayloadChanged(
-      @Nullable PayloadRow before, @Nullable PayloadRow now) {
+  private static boolean isPayloadChanged(@Nullable PayloadRow before, @Nullable PayloadRow now) {
     boolean wasPresent = before != null && before.isPresent();
     boolean isPresent = now != null && now.isPresent();
     return (wasPresent || isPresent) && !Objects.equals(before, now);

@@ -202,15 +202,13 @@ class ChunkWindowTest {
     TestStore other = new TestStore(TestOperations.DOCUMENT);
     assertThatThrownBy(() -> new ChunkReader().read(other, inside))
         .isInstanceOfSatisfying(
-            TidemarkException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.TOKEN_MISMATCH));
+            TidemarkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOKEN_MISMATCH));
   }
 
   private void requireMismatch(ChunkCursor cursor) {
     assertThatThrownBy(() -> read(cursor))
         .isInstanceOfSatisfying(
-            TidemarkException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.TOKEN_MISMATCH));
+            TidemarkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOKEN_MISMATCH));
   }
 
   private static ChunkCursor at(ChunkCursor cursor, Position position, long offset) {

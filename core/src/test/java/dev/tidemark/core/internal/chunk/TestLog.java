@@ -25,15 +25,12 @@ public final class TestLog {
   }
 
   public static AppendResult append(
-      WriteTransaction transaction,
-      List<? extends Operation> operations,
-      CatchUpPolicy policy) {
+      WriteTransaction transaction, List<? extends Operation> operations, CatchUpPolicy policy) {
     DocumentState state = transaction.state();
     List<LoggedOperation> fresh = new ArrayList<>();
     int known = 0;
     for (Operation operation : operations) {
-      LoggedOperation logged =
-          transaction.operations(List.of(operation.id())).get(operation.id());
+      LoggedOperation logged = transaction.operations(List.of(operation.id())).get(operation.id());
       if (logged != null) {
         FragmentStage.requireSame(logged.operation(), operation);
         known++;

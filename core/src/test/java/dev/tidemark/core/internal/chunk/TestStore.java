@@ -160,8 +160,7 @@ public final class TestStore implements WriteTransaction, WriteUnits {
       long to = Math.min(offset + length, piece.getKey() + piece.getValue().length);
       if (from < to) {
         int start = (int) (from - piece.getKey());
-        System.arraycopy(
-            piece.getValue(), start, bytes, (int) (from - offset), (int) (to - from));
+        System.arraycopy(piece.getValue(), start, bytes, (int) (from - offset), (int) (to - from));
         found += (int) (to - from);
       }
     }
@@ -187,8 +186,7 @@ public final class TestStore implements WriteTransaction, WriteUnits {
 
   @Override
   public int removePayload(OperationId operation, int limit) {
-    NavigableMap<Long, byte[]> pieces =
-        rows.payloads.getOrDefault(operation, new TreeMap<>());
+    NavigableMap<Long, byte[]> pieces = rows.payloads.getOrDefault(operation, new TreeMap<>());
     int removed = 0;
     while (removed < limit && !pieces.isEmpty()) {
       pieces.pollFirstEntry();

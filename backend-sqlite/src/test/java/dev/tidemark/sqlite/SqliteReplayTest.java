@@ -1,0 +1,23 @@
+package dev.tidemark.sqlite;
+
+import dev.tidemark.conformance.kit.ReplayConformance;
+import dev.tidemark.spi.BackendProvider;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The engine on real files, without waiting for the medium. */
+final class SqliteReplayTest extends ReplayConformance {
+  @TempDir Path directory;
+  private int stores;
+
+  @Override
+  public BackendProvider provider() {
+    return new SqliteBackendProvider();
+  }
+
+  @Override
+  public String newStore() {
+    stores++;
+    return "sqlite:" + directory.resolve("store " + stores + ".db") + "?synchronous=off";
+  }
+}

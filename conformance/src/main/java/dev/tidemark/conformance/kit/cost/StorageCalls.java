@@ -1,0 +1,127 @@
+package dev.tidemark.conformance.kit.cost;
+
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The storage calls of an observed backend, since the last reset. For one thread. */
+public final class StorageCalls {
+  private final Map<String, Integer> calls = new TreeMap<>();
+  private final Map<String, Long> rows = new TreeMap<>();
+  private int total;
+  private int failing;
+  private ErrorCode failure = ErrorCode.STORAGE_FAILED;
+  private boolean isAfterwards;
+
+  /** Counts nothing yet. */
+  public StorageCalls() {}
+
+  /** Forgets what was counted, and lets no call fail. */
+  public void reset() {
+    calls.clear();
+    rows.clear();
+    total = 0;
+    failing = 0;
+  }
+
+  /**
+   * Lets one call fail, once, instead of being made. Resets the counts.
+   *
+   * @param call which one, from 1
+   */
+  public void failAt(int call) {
+    reset();
+    failing = call;
+    failure = ErrorCode.STORAGE_FAILED;
+    isAfterwards = false;
+  }
+
+  /**
+   * Lets one call be made and then fail, once, as when a connection breaks before the answer.
+   *
+   * @param call which one, from 1
+   * @param code what it fails with
+   */
+  public void failAfter(int call, ErrorCode code) {
+    reset();
+    failing = call;
+    failure = code;
+    isAfterwards = true;
+  }
+
+  void begin(String method) {
+    total++;
+    calls.merge(method, 1, Integer::sum);
+    if (total == failing && !isAfterwards) {
+      throw failed(method);
+    }
+  }
+
+  void end(String method, int call) {
+    if (call == failing && isAfterwards) {
+      throw failed(method);
+    }
+  }
+
+  void addRows(String method, long count) {
+    rows.merge(method, count, Long::sum);
+  }
+
+  private TidemarkException failed(String method) {
+    return TidemarkException.of(failure).with(Detail.PROBLEM, "made to fail: " + method).build();
+  }
+
+  /**
+   * Returns how many calls were made.
+   *
+   * @return all calls of transactions, their beginning included, their close not
+   */
+  public int total() {
+    return total;
+  }
+
+  /**
+   * Returns how often one method was called.
+   *
+   * @param method the method of the storage interface
+   * @return the calls
+   */
+  public int calls(String method) {
+    return calls.getOrDefault(method, 0);
+  }
+
+  /**
+   * Returns how many rows one method read or wrote.
+   *
+   * @param method the method of the storage interface
+   * @return the rows
+   */
+  public long rows(String method) {
+    return rows.getOrDefault(method, 0L);
+  }
+
+  /**
+   * Returns how many rows of the tree and its indexes were written.
+   *
+   * @return nodes, structural entries and deletions
+   */
+  public long treeRowsWritten() {
+    return rows("putNodes") + rows("putStructural") + rows("putDeletions");
+  }
+
+  /**
+   * Returns how many operations of the log were read, by position, by id or from the inner index.
+   *
+   * @return the rows
+   */
+  public long logRowsRead() {
+    return rows("scanLog") + rows("operations") + rows("innerOperations");
+  }
+
+  @Override
+  public String toString() {
+    return "calls " + calls + ", rows " + rows;
+  }
+}
