@@ -48,8 +48,7 @@ class BadInputTest {
   void aDirectory() {
     assertThat(look("sqlite:" + directory).failure(4)).contains("a directory");
     assertThat(importInto("sqlite:" + directory).failure(4)).contains("a directory");
-    assertThat(
-            CliRun.of("import", directory, "--store", "sqlite:x", "--document", "d").failure(3))
+    assertThat(CliRun.of("import", directory, "--store", "sqlite:x", "--document", "d").failure(3))
         .contains("this is a directory");
   }
 
@@ -146,8 +145,7 @@ class BadInputTest {
   }
 
   private CliRun importInto(String store) {
-    return CliRun.of(
-        "import", Example.trace(directory), "--store", store, "--document", "example");
+    return CliRun.of("import", Example.trace(directory), "--store", store, "--document", "example");
   }
 
   private static CliRun look(String store) {

@@ -102,8 +102,7 @@ class ImportCommandTest {
     Path trace = Example.trace(directory);
     importExample().succeeded();
     Example.write(trace, Files.readString(trace).replace("6c6962", "6c6963"));
-    assertThat(
-            CliRun.of("import", trace, "--store", store(), "--document", "example").failure(3))
+    assertThat(CliRun.of("import", trace, "--store", store(), "--document", "example").failure(3))
         .contains("an operation id was used for two different operations")
         .contains("Imported before this: 4 operations");
   }

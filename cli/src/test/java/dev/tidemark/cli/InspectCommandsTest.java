@@ -41,8 +41,7 @@ class InspectCommandsTest {
         .contains("Of 4 values that the file names, 1 is not as expected.")
         .contains("  visibleNodes: expected 3, is 2");
 
-    Map<String, Object> json =
-        run("verify", "--json", "--expect", expected("00", 2)).json();
+    Map<String, Object> json = run("verify", "--json", "--expect", expected("00", 2)).json();
     assertThat(json).containsEntry("verified", false).containsEntry("differenceCount", 0L);
     assertThat(json.get("unexpected").toString()).contains("treeHash");
   }

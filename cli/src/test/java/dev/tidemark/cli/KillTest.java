@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * An import and a replication that are killed at random moments and run again end as if nothing had
  * happened. {@code -Dtidemark.kill.rounds} says how often, {@code -Dtidemark.kill.operations} how
- * much of the shipped trace is used, {@code -Dtidemark.kill.seed} repeats the moments as far as that
- * can be.
+ * much of the shipped trace is used, {@code -Dtidemark.kill.seed} repeats the moments as far as
+ * that can be.
  */
 class KillTest {
   private static final int ROUNDS = Integer.getInteger("tidemark.kill.rounds", 4);

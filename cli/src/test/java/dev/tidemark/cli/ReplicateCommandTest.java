@@ -89,8 +89,7 @@ class ReplicateCommandTest {
 
     assertThat(replicate(from, "--peer", "laptop").failure(3))
         .contains("run the command again with --after 0");
-    assertThat(
-            replicate(from, "--peer", "laptop", "--after", 0, "--json").succeeded().json())
+    assertThat(replicate(from, "--peer", "laptop", "--after", 0, "--json").succeeded().json())
         .containsEntry("appended", 6L);
   }
 
@@ -108,9 +107,9 @@ class ReplicateCommandTest {
     assertThat(replicate(from, "--chunk-size", "1KiB").failure(2)).contains("262144..33554432");
     assertThat(replicate(from, "--chunk-size", "1x").failure(2)).contains("for example 256KiB");
     assertThat(
-            CliRun.of("replicate", "--from", from, "--to", copy(), "--document", "typo")
-                .failure(4))
-        .contains("there is no document typo").contains("It has example.");
+            CliRun.of("replicate", "--from", from, "--to", copy(), "--document", "typo").failure(4))
+        .contains("there is no document typo")
+        .contains("It has example.");
     assertThat(directory.resolve("copy.db")).doesNotExist();
     assertThat(
             CliRun.of("replicate", "--from", from, "--to", from, "--document", "example")

@@ -71,8 +71,7 @@ final class ImportCommand extends Subcommand {
         Tidemark store = Stores.openToWrite(target.store())) {
       Document document = store.document(target.document());
       TraceImport job = new TraceImport(reader, document, batch);
-      try (Progress progress =
-          progress("Importing", reader.header().operations().orElse(-1L))) {
+      try (Progress progress = progress("Importing", reader.header().operations().orElse(-1L))) {
         job.run(progress);
       } catch (TidemarkException e) {
         throw withState(e, job);
@@ -130,8 +129,7 @@ final class ImportCommand extends Subcommand {
                 store));
     lines.add(
         job.known() == 0
-            ? "All were new; %s came late."
-                .formatted(Text.count(job.late()))
+            ? "All were new; %s came late.".formatted(Text.count(job.late()))
             : "%s were new, of which %s came late; %s were in the store before."
                 .formatted(
                     Text.count(job.appended()), Text.count(job.late()), Text.count(job.known())));

@@ -155,9 +155,7 @@ final class ReplicateCommand extends Subcommand {
         .with("targetOperations", target.operations())
         .with("complete", isComplete)
         .with("milliseconds", job.nanos() / 1_000_000)
-        .with(
-            "operationsPerSecond",
-            Text.perSecond(job.appended() + job.known(), job.nanos()));
+        .with("operationsPerSecond", Text.perSecond(job.appended() + job.known(), job.nanos()));
   }
 
   private List<String> lines(

@@ -77,7 +77,13 @@ public final class TidemarkCommand {
         new PrintWriter(
             new OutputStreamWriter(console.output().bytes(), StandardCharsets.UTF_8), true));
     line.setUsageHelpWidth(WIDTH);
+    line.getSubcommands().values().forEach(TidemarkCommand::separate);
+    separate(line);
     return line;
+  }
+
+  private static void separate(CommandLine command) {
+    command.getCommandSpec().usageMessage().parameterListHeading("%n").optionListHeading("%n");
   }
 
   private static Map<String, String> exitCodes() {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "  tidemark tree --store sqlite:notes.db --document notes --depth 2 --ids",
       "  tidemark tree --store sqlite:notes.db --document notes --text",
       "  tidemark tree --store sqlite:notes.db --document notes"
-          + " --from 01890a5d-ac96-774b-bcce-b302099a8057"
+          + " --from 01890a5dac96774bbcceb302099a8057"
     })
 final class TreeCommand extends Subcommand {
   private static final int TEXT_LENGTH = 60;
@@ -70,8 +70,7 @@ final class TreeCommand extends Subcommand {
   ExitCode run() {
     NodeId top = from == null ? NodeId.ROOT : NodeId.fromHex(from.replace("-", ""));
     try (Tidemark store = Stores.openToRead(source.store());
-        TreeSnapshot tree =
-            Stores.require(store, source.document()).snapshot(ReadMode.AS_IS)) {
+        TreeSnapshot tree = Stores.require(store, source.document()).snapshot(ReadMode.AS_IS)) {
       tree.frontier()
           .ifPresent(
               frontier ->
@@ -81,11 +80,12 @@ final class TreeCommand extends Subcommand {
                           + ", which are not in it yet"));
       if (!top.isRoot() && tree.node(top).isEmpty()) {
         throw new CommandFailure(
-            ExitCode.USAGE, "no visible node " + top, "Run tidemark tree with --ids to see the nodes");
+            ExitCode.USAGE,
+            "no visible node " + top,
+            "Run tidemark tree with --ids to see the nodes");
       }
       try (Stream<TreeEntry> entries = tree.walk(top)) {
-        Iterator<TreeEntry> shown =
-            entries.filter(entry -> entry.depth() <= depth).iterator();
+        Iterator<TreeEntry> shown = entries.filter(entry -> entry.depth() <= depth).iterator();
         if (isJson()) {
           output().json(json -> writeAll(json, tree.version(), shown));
         } else {
@@ -100,7 +100,8 @@ final class TreeCommand extends Subcommand {
     TreeNode node = entry.node();
     StringBuilder line = new StringBuilder("  ".repeat(entry.depth() - 1));
     line.append(Text.printable(node.orderKey().toByteArray()));
-    node.payload().ifPresent(payload -> line.append("  (").append(Text.size(payload.size())).append(')'));
+    node.payload()
+        .ifPresent(payload -> line.append("  (").append(Text.size(payload.size())).append(')'));
     if (ids) {
       line.append("  ").append(node.id());
     }

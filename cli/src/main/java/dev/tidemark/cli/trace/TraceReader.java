@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the next one is in memory. A transaction is handed out when the line behind it was read without
  * error, so a transaction that was cut is never taken for a whole one.
  *
- * <p>Whatever is wrong is a {@link TidemarkException} of code {@link ErrorCode#TRACE_MALFORMED} with
- * the file, the line and the problem. Not safe for use by several threads.
+ * <p>Whatever is wrong is a {@link TidemarkException} of code {@link ErrorCode#TRACE_MALFORMED}
+ * with the file, the line and the problem. Not safe for use by several threads.
  */
 public final class TraceReader implements Iterator<TraceTransaction>, AutoCloseable {
   private static final String AGAIN = " and run the same command again";
@@ -174,7 +174,8 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
       return String.valueOf(refused.detail(Detail.PROBLEM).orElse(refused.getMessage()));
     }
     if (cause instanceof JsonProcessingException broken) {
-      return "not JSON: " + String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
+      return "not JSON: "
+          + String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
     }
     if (cause instanceof EOFException) {
       return "the compressed file is cut off";

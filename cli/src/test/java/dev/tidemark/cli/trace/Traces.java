@@ -61,7 +61,13 @@ public final class Traces {
   }
 
   static String line(
-      int transaction, String replica, int counter, int lamport, String kind, int node, String rest) {
+      int transaction,
+      String replica,
+      int counter,
+      int lamport,
+      String kind,
+      int node,
+      String rest) {
     return "{\"tx\":%d,\"r\":\"%s\",\"c\":%d,\"l\":%d,\"k\":\"%s\",\"n\":\"%s\",%s}"
         .formatted(transaction, replica, counter, lamport, kind, node(node), rest);
   }
