@@ -34,10 +34,11 @@ import java.util.Set;
  * </table>
  *
  * <p>Several processes may have one file open, one of them writing at a time. The file must be on a
- * file system with working locks and shared memory, which network file systems mostly lack. While it
- * is open for writing, two files stand beside it, whose names end in {@code -wal} and {@code -shm};
- * whoever copies an open store copies the first of them as well. Opened with {@link OpenMode#READ},
- * a store is read from read-only files, directories and media, and nothing is created.
+ * file system with working locks and shared memory, which network file systems mostly lack. While
+ * it is open for writing, two files stand beside it, whose names end in {@code -wal} and {@code
+ * -shm}; whoever copies an open store copies the first of them as well. Opened with {@link
+ * OpenMode#READ}, a store is read from read-only files, directories and media, and nothing is
+ * created.
  */
 public final class SqliteBackendProvider implements BackendProvider {
   /** Makes the provider, which has no state. */

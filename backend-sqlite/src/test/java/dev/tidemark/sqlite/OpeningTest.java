@@ -71,8 +71,7 @@ final class OpeningTest {
   @ParameterizedTest
   @EnumSource
   void aMissingDirectoryIsReportedAndNotMade(OpenMode mode) {
-    assertRefused(
-        ErrorCode.STORE_NOT_FOUND, () -> open(directory.resolve("none/store.db"), mode));
+    assertRefused(ErrorCode.STORE_NOT_FOUND, () -> open(directory.resolve("none/store.db"), mode));
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -145,8 +144,7 @@ final class OpeningTest {
   void aNewerSchemaIsRefusedByNumber(OpenMode mode) throws Exception {
     Stores.create(file, 1);
     Stores.execute(file, "PRAGMA user_version=2");
-    TidemarkException failure =
-        assertRefused(ErrorCode.SCHEMA_TOO_NEW, () -> open(file, mode));
+    TidemarkException failure = assertRefused(ErrorCode.SCHEMA_TOO_NEW, () -> open(file, mode));
     assertThat(failure.detail(Detail.ACTUAL)).contains(2L);
     assertThat(failure.detail(Detail.EXPECTED)).contains(1);
   }

@@ -105,7 +105,9 @@ final class Stores {
     }
   }
 
-  /** Asserts how a call fails, and that the user reads one line that names the file and a remedy. */
+  /**
+   * Asserts how a call fails, and that the user reads one line that names the file and a remedy.
+   */
   static TidemarkException assertRefused(ErrorCode code, ThrowingCallable call) {
     TidemarkException failure = catchThrowableOfType(TidemarkException.class, call);
     assertThat(failure).isNotNull();

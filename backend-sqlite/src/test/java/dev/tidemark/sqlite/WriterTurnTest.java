@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,8 +62,7 @@ final class WriterTurnTest {
     try (Backend store = open("sqlite:" + file + "?busy_timeout=20", OpenMode.WRITE);
         WriteTransaction transaction = store.beginWrite(NOTES)) {
       Future<TidemarkException> refused =
-          other.submit(
-              () -> assertRefused(ErrorCode.STORE_BUSY, () -> store.beginWrite(NOTES)));
+          other.submit(() -> assertRefused(ErrorCode.STORE_BUSY, () -> store.beginWrite(NOTES)));
       assertThat(refused.get().isRetryable()).isTrue();
       transaction.commit();
     }
@@ -176,8 +174,7 @@ final class WriterTurnTest {
   }
 
   @Test
-  void anOpenReaderNeitherStopsAWriterNorTheLogFromBeingClearedLater()
-      throws IOException, ExecutionException, InterruptedException {
+  void anOpenReaderNeitherStopsAWriterNorTheLogFromBeingClearedLater() throws IOException {
     Path log = directory.resolve("store.db-wal");
     try (Backend store = open(file, OpenMode.WRITE)) {
       try (ReadTransaction reader = store.beginRead(NOTES)) {

@@ -1,4 +1,6 @@
-/** What the storage contract of the kit cannot know of SQLite: files, processes, plans and damage. */
+/**
+ * What the storage contract of the kit cannot know of SQLite: files, processes, plans and damage.
+ */
 @NullMarked
 package dev.tidemark.sqlite;
 

@@ -90,8 +90,7 @@ public final class SqliteBackend implements Backend {
     ensureOpen();
     Session session = writer;
     if (session == null) {
-      throw file.failure(
-              ErrorCode.READ_ONLY, "the store was opened to read", "open it for writing")
+      throw file.failure(ErrorCode.READ_ONLY, "the store was opened to read", "open it for writing")
           .build();
     }
     long start = turn.take();
@@ -104,8 +103,7 @@ public final class SqliteBackend implements Backend {
       throw asUnchecked(session, e);
     }
     try {
-      return new SqliteWriteTransaction(
-          this, session, DocumentRow.read(session, document), turn);
+      return new SqliteWriteTransaction(this, session, DocumentRow.read(session, document), turn);
     } catch (SQLException | RuntimeException e) {
       Transactions.rollBackAfter(session, e);
       turn.end();

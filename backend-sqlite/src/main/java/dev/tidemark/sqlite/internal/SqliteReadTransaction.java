@@ -71,7 +71,8 @@ class SqliteReadTransaction implements ReadTransaction {
   final void ensureOpen() {
     backend.ensureOpen();
     if (!isOpen) {
-      throw backend.failure(ErrorCode.CLOSED)
+      throw backend
+          .failure(ErrorCode.CLOSED)
           .with(Detail.PROBLEM, "the transaction has ended")
           .with(Detail.REMEDY, "begin another one")
           .build();
@@ -94,8 +95,7 @@ class SqliteReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public void scanLog(
-      Position from, long throughVersion, RowVisitor<LoggedOperation> visitor) {
+  public void scanLog(Position from, long throughVersion, RowVisitor<LoggedOperation> visitor) {
     use(
         () -> {
           tables.operations().scan(from, throughVersion, visitor);
@@ -155,8 +155,7 @@ class SqliteReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public List<StructuralRow> innerOperations(
-      CanonicalKey from, CanonicalKey through, int limit) {
+  public List<StructuralRow> innerOperations(CanonicalKey from, CanonicalKey through, int limit) {
     return use(() -> tables.structural().inner(from, through, limit));
   }
 
@@ -197,7 +196,9 @@ class SqliteReadTransaction implements ReadTransaction {
     }
   }
 
-  /** Ends the transaction. Nobody can use a failure here, so the session goes and not the caller. */
+  /**
+   * Ends the transaction. Nobody can use a failure here, so the session goes and not the caller.
+   */
   void end() {
     if (pool == null) {
       return;

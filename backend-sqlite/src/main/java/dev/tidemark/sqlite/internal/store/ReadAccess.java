@@ -10,22 +10,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a store that is opened to read only is read without writing anything, not even beside it.
  *
- * <p>SQLite reads a file in WAL mode through an index that processes share in memory, the -shm file,
- * and creates it where it is missing: impossible on a read-only medium, and litter elsewhere. So what
- * is beside the file decides, and holds as long as it stays so:
+ * <p>SQLite reads a file in WAL mode through an index that processes share in memory, the -shm
+ * file, and creates it where it is missing: impossible on a read-only medium, and litter elsewhere.
+ * So what is beside the file decides, and holds as long as it stays so:
  *
  * <ul>
  *   <li>With an index, a writer has the store open (or crashed): read along with it, with locks.
- *   <li>With a log but no index, as in a copy of a live store: nobody has it open. Where an index can
- *       be made beside it, SQLite does. Where it cannot, the index is built in the memory of this
- *       process: SQLite does that for an exclusive connection, here over a file system layer without
- *       locks, as no exclusive lock is granted on a read-only file. (Never where this process might
- *       write: the end of such a connection drops the locks of all others of the process.)
+ *   <li>With a log but no index, as in a copy of a live store: nobody has it open. Where an index
+ *       can be made beside it, SQLite does. Where it cannot, the index is built in the memory of
+ *       this process: SQLite does that for an exclusive connection, here over a file system layer
+ *       without locks, as no exclusive lock is granted on a read-only file. (Never where this
+ *       process might write: the end of such a connection drops the locks of all others of the
+ *       process.)
  *   <li>With neither, everything is in the file, which is read as an immutable one.
  * </ul>
  *
  * <p>The last two hold no lock, so a writer may come any time. A transaction therefore begins only
- * after a look at the files, and gives its rows only if the file is still the one that it began with.
+ * after a look at the files, and gives its rows only if the file is still the one that it began
+ * with.
  */
 final class ReadAccess {
   /**
@@ -97,8 +99,7 @@ final class ReadAccess {
   }
 
   private static Fingerprint fingerprint(StoreFile file) throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(file.path(), BasicFileAttributes.class);
+    BasicFileAttributes attributes = Files.readAttributes(file.path(), BasicFileAttributes.class);
     return new Fingerprint(
         Objects.requireNonNullElse(attributes.fileKey(), ""),
         attributes.lastModifiedTime(),

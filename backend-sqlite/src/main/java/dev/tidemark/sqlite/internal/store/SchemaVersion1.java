@@ -2,7 +2,9 @@ package dev.tidemark.sqlite.internal.store;
 
 import java.util.List;
 
-/** The first schema. Once released it does not change any more; the next one is an upgrade of it. */
+/**
+ * The first schema. Once released it does not change any more; the next one is an upgrade of it.
+ */
 final class SchemaVersion1 {
   static final List<String> STATEMENTS =
       List.of(
@@ -22,7 +24,8 @@ final class SchemaVersion1 {
             frontier BLOB
           ) STRICT
           """,
-          // Authors and parents stand in nearly every row and are 16 bytes and more, so other tables
+          // Authors and parents stand in nearly every row and are 16 bytes and more, so other
+          // tables
           // name them by a number. Numbers start at 0 and are never given to another value.
           """
           CREATE TABLE replica(
@@ -89,7 +92,8 @@ final class SchemaVersion1 {
             PRIMARY KEY(document, node)
           ) STRICT, WITHOUT ROWID
           """,
-          // The structural index. Replicas stand here with their bytes, as their order counts; about
+          // The structural index. Replicas stand here with their bytes, as their order counts;
+          // about
           // one operation in ten is here. Flags: 1 effective, 2 inner.
           """
           CREATE TABLE structural(

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection with its prepared statements. Used by one thread at a time; only {@link #close} may be
- * called by another one, and makes the other's next call fail.
+ * A connection with its prepared statements. Used by one thread at a time; only {@link #close} may
+ * be called by another one, and makes the other's next call fail.
  *
  * <p>The connection stays in JDBC's autocommit mode, in which the driver leaves BEGIN and COMMIT
  * alone; in the other mode it would begin the next transaction right after each commit.

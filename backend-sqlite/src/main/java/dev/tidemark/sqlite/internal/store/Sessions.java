@@ -27,7 +27,9 @@ public record Sessions(StoreFile file, StoreOptions options) {
    */
   private static final int WAIT_SLICE_MILLIS = 25;
 
-  /** A log above this size is cut back once it was checkpointed: after a bulk load, or a long read. */
+  /**
+   * A log above this size is cut back once it was checkpointed: after a bulk load, or a long read.
+   */
   private static final long KEPT_LOG_BYTES = 64L << 20;
 
   private static final int OPEN_ATTEMPTS = 5;
@@ -51,8 +53,8 @@ public record Sessions(StoreFile file, StoreOptions options) {
   }
 
   /**
-   * Opens a connection that reads beside a writing one of this process, which keeps the shared index
-   * alive.
+   * Opens a connection that reads beside a writing one of this process, which keeps the shared
+   * index alive.
    *
    * @return the session
    * @throws SQLException if it fails
@@ -87,8 +89,7 @@ public record Sessions(StoreFile file, StoreOptions options) {
 
   private Session openReadOnly(ReadAccess access) throws SQLException {
     // Must come before the first read: only then is the log's index kept in private memory.
-    String locking =
-        access.mode() == ReadAccess.Mode.PRIVATE_INDEX ? "exclusive" : "normal";
+    String locking = access.mode() == ReadAccess.Mode.PRIVATE_INDEX ? "exclusive" : "normal";
     return open(
         access.mode().parameters(),
         access,

@@ -11,7 +11,9 @@ import org.sqlite.SQLiteException;
 
 /** What the result codes of SQLite mean here (https://sqlite.org/rescode.html). */
 public final class SqlFailures {
-  /** The driver's "[SQLITE_FULL]  Insertion failed (database or disk is full)"; SQLite's own words. */
+  /**
+   * The driver's "[SQLITE_FULL] Insertion failed (database or disk is full)"; SQLite's own words.
+   */
   private static final Pattern DRIVER_TEXT =
       Pattern.compile("^\\[SQLITE_\\w+\\][^(]*\\((.*)\\)$", Pattern.DOTALL);
 
@@ -57,17 +59,17 @@ public final class SqlFailures {
   }
 
   private static Meaning meaning(SQLiteErrorCode extended) {
-    switch (extended) {
-      case SQLITE_BUSY_SNAPSHOT:
-        return Meaning.CONFLICT;
-      case SQLITE_READONLY_ROLLBACK, SQLITE_READONLY_RECOVERY, SQLITE_READONLY_CANTINIT:
-        return Meaning.UNFINISHED;
-      case SQLITE_READONLY_DBMOVED:
-        return Meaning.MOVED;
-      default:
-        break;
-    }
-    return switch (SQLiteErrorCode.getErrorCode(extended.code & PRIMARY_CODE)) {
+    return switch (extended) {
+      case SQLITE_BUSY_SNAPSHOT -> Meaning.CONFLICT;
+      case SQLITE_READONLY_ROLLBACK, SQLITE_READONLY_RECOVERY, SQLITE_READONLY_CANTINIT ->
+          Meaning.UNFINISHED;
+      case SQLITE_READONLY_DBMOVED -> Meaning.MOVED;
+      default -> primary(SQLiteErrorCode.getErrorCode(extended.code & PRIMARY_CODE));
+    };
+  }
+
+  private static Meaning primary(SQLiteErrorCode code) {
+    return switch (code) {
       case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL -> Meaning.BUSY;
       case SQLITE_READONLY -> Meaning.READ_ONLY;
       case SQLITE_PERM, SQLITE_AUTH -> Meaning.FORBIDDEN;

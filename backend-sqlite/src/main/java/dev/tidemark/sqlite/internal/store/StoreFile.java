@@ -13,8 +13,8 @@ import java.nio.file.Path;
  * Where a store is.
  *
  * @param location as the user named it
- * @param path the database file, absolute and without links: SQLite puts the files that belong to it
- *     beside the real one
+ * @param path the database file, absolute and without links: SQLite puts the files that belong to
+ *     it beside the real one
  */
 public record StoreFile(StoreLocation location, Path path) {
   /**
@@ -36,8 +36,7 @@ public record StoreFile(StoreLocation location, Path path) {
           location, "memory databases have no snapshots", "name a file, in memory if on a tmpfs");
     }
     if (address.startsWith("file:")) {
-      throw invalid(
-          location, "an SQLite URI within a URI", "name the path alone: sqlite:notes.db");
+      throw invalid(location, "an SQLite URI within a URI", "name the path alone: sqlite:notes.db");
     }
     try {
       return new StoreFile(location, resolve(Path.of(address).toAbsolutePath()));

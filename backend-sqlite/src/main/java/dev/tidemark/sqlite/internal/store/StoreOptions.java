@@ -27,7 +27,9 @@ public record StoreOptions(
   public enum Synchronous {
     /** Never: a commit survives the end of the process, and not that of the machine. */
     OFF,
-    /** At checkpoints: after a loss of power the last commits may be gone, and nothing is damaged. */
+    /**
+     * At checkpoints: after a loss of power the last commits may be gone, and nothing is damaged.
+     */
     NORMAL,
     /** At each commit: what is committed is durable. */
     FULL,
@@ -65,8 +67,7 @@ public record StoreOptions(
   private StoreOptions with(StoreLocation location, String name, String value) {
     return switch (parameter(location, name)) {
       case SYNCHRONOUS ->
-          new StoreOptions(
-              synchronous(location, value), busyTimeout, readers, cacheSize, maxSize);
+          new StoreOptions(synchronous(location, value), busyTimeout, readers, cacheSize, maxSize);
       case BUSY_TIMEOUT -> {
         int timeout = (int) number(location, name, value, 0, 3_600_000);
         yield new StoreOptions(synchronous, timeout, readers, cacheSize, maxSize);
@@ -115,8 +116,7 @@ public record StoreOptions(
         return number;
       }
     }
-    throw invalid(
-        location, name + " is " + value, "write a number from " + least + " to " + most);
+    throw invalid(location, name + " is " + value, "write a number from " + least + " to " + most);
   }
 
   private static TidemarkException invalid(StoreLocation location, String problem, String remedy) {

@@ -43,8 +43,7 @@ public final class DeletionTable {
     Map<NodeId, KnownOperations> found = new HashMap<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        KnownOperations known =
-            Decoding.of("deletion", () -> KnownCodec.decode(rows.getBytes(2)));
+        KnownOperations known = Decoding.of("deletion", () -> KnownCodec.decode(rows.getBytes(2)));
         found.put(keys.get(rows.getInt(1)), known);
       }
     }

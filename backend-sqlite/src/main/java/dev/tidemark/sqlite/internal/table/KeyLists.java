@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * The keys of a bulk statement as one JSON array of texts, one parameter however many keys there are.
+ * The keys of a bulk statement as one JSON array of texts, one parameter however many keys there
+ * are.
  *
  * <p>Bytes are hexadecimal, for {@code unhex}. Measured on look-ups of 1,000 nodes: as fast as a
- * parameter per key (1.7 to 2.9 µs each, with reading the rows) and as a packed blob that a recursive
- * query takes apart, without their limits and their SQL; a statement per key takes 6 to 8 µs.
+ * parameter per key (1.7 to 2.9 µs each, with reading the rows) and as a packed blob that a
+ * recursive query takes apart, without their limits and their SQL; a statement per key takes 6 to 8
+ * µs.
  */
 final class KeyLists {
   private static final HexFormat HEX = HexFormat.of();

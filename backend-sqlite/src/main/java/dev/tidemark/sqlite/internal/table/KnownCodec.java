@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sets of operations as bytes: per replica its length and bytes, the number of ranges, and per range
- * the gap before it and its length less one, all numbers as {@link Varints} has them.
+ * Sets of operations as bytes: per replica its length and bytes, the number of ranges, and per
+ * range the gap before it and its length less one, all numbers as {@link Varints} has them.
  */
 final class KnownCodec {
   private KnownCodec() {}

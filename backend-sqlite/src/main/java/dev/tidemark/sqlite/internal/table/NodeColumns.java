@@ -100,8 +100,7 @@ final class NodeColumns {
     }
     long counter = row.getLong(7);
     CanonicalKey key =
-        new CanonicalKey(
-            counter + row.getLong(8), dictionaries.readReplica(row, 5, 6), counter);
+        new CanonicalKey(counter + row.getLong(8), dictionaries.readReplica(row, 5, 6), counter);
     return new PlacementRow(NodeId.of(row.getBytes(3)), OrderKey.of(orderKey), key);
   }
 

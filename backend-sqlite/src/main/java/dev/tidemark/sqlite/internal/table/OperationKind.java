@@ -13,26 +13,37 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row's kind column says: which operation it is, and what its body column holds. The ordinals
- * are stored; 0 and 1 take no byte in SQLite, so the commonest come first.
+ * What a row's kind column says: which operation it is, and what its body column holds. The
+ * ordinals are stored; 0 and 1 take no byte in SQLite, so the commonest come first.
  */
 enum OperationKind {
   /** The body is the payload. */
-  INSERT,
+  INSERT(0),
   /** No body. */
-  INSERT_WITHOUT_PAYLOAD,
+  INSERT_WITHOUT_PAYLOAD(1),
   /** The body is the payload's size and digest; its bytes are in pieces. */
-  INSERT_REFERENCE,
+  INSERT_REFERENCE(2),
   /** No body. */
-  MOVE,
+  MOVE(3),
   /** The body is the payload. */
-  WRITE,
+  WRITE(4),
   /** The body is the payload's size and digest; its bytes are in pieces. */
-  WRITE_REFERENCE,
+  WRITE_REFERENCE(5),
   /** No body. */
-  CLEAR,
+  CLEAR(6),
   /** The body is what the deleter knew. */
-  DELETE;
+  DELETE(7);
+
+  private final int number;
+
+  OperationKind(int number) {
+    this.number = number;
+  }
+
+  /** Returns what stands in the kind column, for ever. */
+  int number() {
+    return number;
+  }
 
   static OperationKind of(Operation operation) {
     if (operation instanceof Operation.Insert insert) {
@@ -53,7 +64,12 @@ enum OperationKind {
   }
 
   static OperationKind of(int number) {
-    return values()[number];
+    for (OperationKind kind : values()) {
+      if (kind.number == number) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no kind of operation: " + number);
   }
 
   /** Returns what stands in the body column. */
@@ -98,8 +114,7 @@ enum OperationKind {
       case MOVE ->
           new Operation.Move(id, lamport, node, present(parent), OrderKey.of(present(orderKey)));
       case WRITE -> new Operation.SetPayload(id, lamport, node, Payload.wrap(present(body)));
-      case WRITE_REFERENCE ->
-          new Operation.SetPayload(id, lamport, node, reference(present(body)));
+      case WRITE_REFERENCE -> new Operation.SetPayload(id, lamport, node, reference(present(body)));
       case CLEAR -> new Operation.SetPayload(id, lamport, node, null);
       case DELETE -> {
         KnownOperations known = KnownCodec.decode(present(body));

@@ -169,7 +169,7 @@ public final class OperationTable {
     statement.setLong(1, document.number());
     statement.setLong(2, row.position().version());
     statement.setInt(3, row.position().sequence());
-    statement.setInt(4, OperationKind.of(operation).ordinal());
+    statement.setInt(4, OperationKind.of(operation).number());
     statement.setLong(5, dictionaries.replicas().number(operation.id().replica()));
     statement.setLong(6, operation.id().counter());
     statement.setLong(7, operation.lamport() - operation.id().counter());

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of payloads that are too large for the log's own rows. */
 public final class PieceTable {
-  /** Pieces never overlap, so the last one that starts at or before a byte is the one that has it. */
+  /**
+   * Pieces never overlap, so the last one that starts at or before a byte is the one that has it.
+   */
   static final String READ =
       """
       SELECT p.start, p.bytes FROM replica r

@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /** How far a document has pulled from its peers. */
 public final class ProgressTable {
-  private static final String FIND =
-      "SELECT token FROM progress WHERE document = ?1 AND peer = ?2";
+  private static final String FIND = "SELECT token FROM progress WHERE document = ?1 AND peer = ?2";
   private static final String PUT =
       "INSERT OR REPLACE INTO progress(document, peer, token) VALUES (?1, ?2, ?3)";
 

@@ -108,7 +108,7 @@ public final class StagedTable {
     Operation.PayloadCarrying operation = staged.operation();
     PreparedStatement statement = session.prepare(PUT);
     bind(statement, operation.id());
-    statement.setInt(4, OperationKind.of(operation).ordinal());
+    statement.setInt(4, OperationKind.of(operation).number());
     statement.setLong(5, operation.lamport());
     statement.setBytes(6, operation.node().toByteArray());
     Operation.Structural structural =

@@ -1,0 +1,161 @@
+package dev.tidemark.sqlite.internal.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.OpenRequest;
+import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.sqlite.SqliteBackendProvider;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each read seeks, whatever SQLite knows of the tables (rules B5, C6). */
+final class QueryPlanTest {
+  private static final String POSITION =
+      "SEARCH o USING INDEX operation_position"
+          + " (document=? AND (version,sequence)>(?,?) AND version<?)";
+  private static final String CHILDREN = "SEARCH n USING INDEX child (document=? AND parent=?";
+  private static final String PARENT_NUMBER =
+      "SEARCH parent USING COVERING INDEX parent_bytes (document=? AND bytes=?)";
+  private static final String NODE = "SEARCH n USING PRIMARY KEY (document=? AND node=?)";
+  private static final String REPLICA =
+      "SEARCH r USING COVERING INDEX replica_bytes (document=? AND bytes=?)";
+
+  private static final Map<String, List<String>> PLANS =
+      Map.ofEntries(
+          Map.entry(OperationTable.SCAN, List.of(POSITION)),
+          Map.entry(
+              OperationTable.FIND,
+              List.of(
+                  REPLICA,
+                  "SEARCH o USING INDEX operation_id"
+                      + " (document=? AND replica=? AND counter=?)")),
+          Map.entry(
+              OperationTable.LAST_COUNTERS,
+              List.of(
+                  REPLICA,
+                  "SEARCH o USING COVERING INDEX operation_id (document=? AND replica=?)")),
+          Map.entry(NodeTable.FIND, List.of(NODE)),
+          Map.entry(NodeTable.CHAINS, List.of(NODE)),
+          Map.entry(NodeTable.FIRST_CHILDREN, List.of(CHILDREN + ")", PARENT_NUMBER)),
+          Map.entry(
+              NodeTable.NEXT_CHILDREN,
+              List.of(CHILDREN + " AND (order_key,node)>(?,?))", PARENT_NUMBER)),
+          Map.entry(NodeTable.LAST_CHILDREN, List.of(CHILDREN + ")", PARENT_NUMBER)),
+          Map.entry(
+              NodeTable.PREVIOUS_CHILDREN,
+              List.of(CHILDREN + " AND (order_key,node)<(?,?))", PARENT_NUMBER)),
+          Map.entry(NodeTable.AFTER, List.of("SEARCH n USING PRIMARY KEY (document=? AND node>?)")),
+          Map.entry(
+              DeletionTable.FIND, List.of("SEARCH d USING PRIMARY KEY (document=? AND node=?)")),
+          Map.entry(
+              StructuralTable.FIND, List.of("SEARCH s USING PRIMARY KEY (document=? AND node=?)")),
+          Map.entry(
+              StructuralTable.LAST_EFFECTIVE,
+              List.of(
+                  "SEARCH s USING PRIMARY KEY"
+                      + " (document=? AND node=? AND lamport=? AND replica=? AND counter=?)",
+                  "SEARCH e USING PRIMARY KEY"
+                      + " (document=? AND node=? AND (lamport,replica,counter)<(?,?,?))")),
+          Map.entry(
+              StructuralTable.INNER,
+              List.of(
+                  "SEARCH s USING INDEX inner_operation (document=?"
+                      + " AND (lamport,replica,counter)>(?,?,?)"
+                      + " AND (lamport,replica,counter)<(?,?,?))")),
+          Map.entry(
+              PieceTable.READ,
+              List.of(
+                  "SEARCH p USING INDEX piece_place"
+                      + " (document=? AND replica=? AND counter=? AND start>? AND start<?)",
+                  "SEARCH f USING COVERING INDEX piece_place"
+                      + " (document=? AND replica=? AND counter=? AND start<?)")),
+          Map.entry(
+              StagedTable.FIND,
+              List.of("SEARCH s USING PRIMARY KEY (document=? AND replica=? AND counter=?)")));
+
+  @TempDir Path directory;
+  private Connection connection;
+
+  @BeforeEach
+  void makeStore() throws SQLException {
+    Path file = directory.resolve("store.db");
+    new SqliteBackendProvider()
+        .open(new OpenRequest(StoreLocation.parse("sqlite:" + file), OpenMode.CREATE))
+        .close();
+    connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void everyReadSeeks() throws SQLException {
+    for (Map.Entry<String, List<String>> entry : PLANS.entrySet()) {
+      assertSeeks(entry.getKey(), entry.getValue());
+    }
+  }
+
+  /** With statistics a planner may find that a scan of the few rows of today is cheaper. */
+  @Test
+  void everyReadSeeksWhateverTheStatisticsSay() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("ANALYZE");
+      statement.execute("DELETE FROM sqlite_stat1");
+      for (String index :
+          List.of(
+              "operation operation_position 9 9 9 1",
+              "operation operation_id 9 9 9 1",
+              "node child 9 9 9 9 1",
+              "structural inner_operation 9 9 9 9 1",
+              "piece piece_place 9 9 9 9 1")) {
+        String[] parts = index.split(" ", 3);
+        statement.execute(
+            "INSERT INTO sqlite_stat1 VALUES('%s','%s','%s')"
+                .formatted(parts[0], parts[1], parts[2]));
+      }
+      statement.execute("ANALYZE sqlite_schema");
+    }
+    everyReadSeeks();
+  }
+
+  private void assertSeeks(String sql, List<String> seeks) throws SQLException {
+    List<String> plan = plan(sql);
+    for (String seek : seeks) {
+      assertThat(plan).as(sql).anySatisfy(line -> assertThat(line).startsWith(seek));
+    }
+    assertThat(plan)
+        .as(sql)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .doesNotContain("TEMP B-TREE")
+                    .doesNotContain("AUTOMATIC")
+                    // The list of keys, and the recursion's own rows.
+                    .doesNotMatch("SCAN (?!w |json_each |c$).*"));
+  }
+
+  private List<String> plan(String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("EXPLAIN QUERY PLAN " + sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString("detail"));
+      }
+    }
+    return lines;
+  }
+}
