@@ -91,8 +91,6 @@ final class ImportCommand extends Subcommand {
 
   /** Says beside the error how far the import came, because that much is in the store. */
   private static TidemarkException withState(TidemarkException error, TraceImport job) {
-    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
-    error.details().forEach(copy::with);
     String state =
         job.operations() == 0
             ? "Nothing was imported"
@@ -102,7 +100,7 @@ final class ImportCommand extends Subcommand {
             .detail(Detail.REMEDY)
             .map(String::valueOf)
             .orElse("run the same command again when the cause is gone");
-    return copy.with(Detail.REMEDY, state + "; " + remedy).build();
+    return ErrorPlaces.with(error, Detail.REMEDY, state + "; " + remedy);
   }
 
   private Report report(TraceImport job, Document document) {

@@ -134,12 +134,9 @@ final class ReplicateCommand extends Subcommand {
 
   /** Only here is it known that a source which does not fit is one that was replaced. */
   private static TidemarkException withRemedy(TidemarkException error) {
-    if (error.code() != ErrorCode.TOKEN_MISMATCH) {
-      return error;
-    }
-    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
-    error.details().forEach(copy::with);
-    return copy.with(Detail.REMEDY, REPLACED).build();
+    return error.code() == ErrorCode.TOKEN_MISMATCH
+        ? ErrorPlaces.with(error, Detail.REMEDY, REPLACED)
+        : error;
   }
 
   private Report report(

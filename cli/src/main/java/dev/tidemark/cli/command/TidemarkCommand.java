@@ -71,6 +71,9 @@ public final class TidemarkCommand {
         .addSubcommand(new LogCommand(console))
         .addSubcommand(new StatsCommand(console))
         .addSubcommand(new ExportCommand(console))
+        .addSubcommand(new ChunksCommand(console))
+        .addSubcommand(new ApplyCommand(console))
+        .addSubcommand(new ChunkCommand(console))
         .addSubcommand(new HelpCommand());
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     line.setOut(
