@@ -72,6 +72,7 @@ final class Replay {
    */
   void foldInnerIndex(CanonicalKey through) {
     List<StructuralRow> added = new ArrayList<>(index.addedInner(frontier, through));
+    work.visit(index.countLogged(added));
     int nextAdded = 0;
     CanonicalKey from = frontier;
     boolean skipFirst = false;
