@@ -13,6 +13,7 @@ module dev.tidemark.conformance {
 
   exports dev.tidemark.conformance.history;
   exports dev.tidemark.conformance.kit;
+  exports dev.tidemark.conformance.kit.chunk;
   exports dev.tidemark.conformance.kit.cost;
   exports dev.tidemark.conformance.kit.replay;
   exports dev.tidemark.conformance.kit.storage;
@@ -21,6 +22,7 @@ module dev.tidemark.conformance {
 
   // JUnit finds and runs the inherited tests by reflection.
   opens dev.tidemark.conformance.kit;
+  opens dev.tidemark.conformance.kit.chunk;
   opens dev.tidemark.conformance.kit.cost;
   opens dev.tidemark.conformance.kit.replay;
   opens dev.tidemark.conformance.kit.storage;

@@ -3,6 +3,7 @@ package dev.tidemark.api;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The name of a document: 1 to {@value Limits#MAX_DOCUMENT_ID_BYTES} bytes of UTF-8 without control
@@ -31,9 +32,10 @@ public record DocumentId(String value) implements Comparable<DocumentId> {
     return new DocumentId(value);
   }
 
+  /** Compares by code points, which is the order of the UTF-8 bytes; that of strings is not. */
   @Override
   public int compareTo(DocumentId other) {
-    return value.compareTo(other.value);
+    return Arrays.compare(value.codePoints().toArray(), other.value.codePoints().toArray());
   }
 
   @Override

@@ -24,6 +24,13 @@ class ValuesTest {
   }
 
   @Test
+  void documentsAreInTheOrderOfTheirBytes() {
+    // In UTF-16 a surrogate pair comes before U+FFFD, in UTF-8 after it.
+    assertThat(DocumentId.of("\ud83d\ude00")).isGreaterThan(DocumentId.of("\ufffd"));
+    assertThat(DocumentId.of("a")).isLessThan(DocumentId.of("ab"));
+  }
+
+  @Test
   void canonicalOrderIsLamportThenReplicaThenCounter() {
     CanonicalKey first = new CanonicalKey(1, HIGH, 9);
     CanonicalKey second = new CanonicalKey(2, LOW, 8);

@@ -40,7 +40,8 @@ final class DemoCommand extends Subcommand {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Shuffle the second store's order of arrival with it (default: ${DEFAULT-VALUE}).")
+      description =
+          "Shuffle the second store's order of arrival with it (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   DemoCommand(Console console) {

@@ -54,17 +54,13 @@ class PayloadFieldTest {
     TidemarkException refusal =
         catchThrowableOfType(
             TidemarkException.class,
-            () ->
-                read(
-                    "insert",
-                    "null,\"p\":\"" + Traces.ROOT + "\",\"o\":\"\""));
+            () -> read("insert", "null,\"p\":\"" + Traces.ROOT + "\",\"o\":\"\""));
     assertThat(refusal.detail(Detail.PROBLEM).orElseThrow().toString()).contains("leave it out");
   }
 
   private static Payload read(String kind, String field) {
     String line = Traces.line(0, "07", 9, 4, kind, 1, "\"b\":" + field);
-    List<TraceTransaction> all =
-        Traces.readAll("{\"format\":\"tree-trace/2\"}\n" + line);
+    List<TraceTransaction> all = Traces.readAll("{\"format\":\"tree-trace/2\"}\n" + line);
     return ((Operation.PayloadCarrying) all.get(0).operations().get(0)).payload();
   }
 }

@@ -28,6 +28,7 @@ final class HistoryParser {
   private static final Pattern WRITE = Pattern.compile("write (\\w+) (.*)");
   private static final Pattern CLEAR = Pattern.compile("clear (\\w+)");
   private static final Pattern DELETE = Pattern.compile("delete (\\w+) knowing (.*)");
+  private static final Pattern COMMA = Pattern.compile(",\\s*");
   private static final Pattern ID = Pattern.compile("([A-Z])(\\d+)");
 
   private final Ranks ranks;
@@ -92,11 +93,14 @@ final class HistoryParser {
   private static KnownOperations known(String text) {
     KnownOperations.Builder known = KnownOperations.builder();
     if (!text.equals("nothing")) {
-      for (String name : Pattern.compile(",\\s*").split(text)) {
-        Matcher id = matching(ID, name);
-        known.add(
-            new OperationId(Names.replica(id.group(1).charAt(0)), Long.parseLong(id.group(2))));
-      }
+      COMMA
+          .splitAsStream(text)
+          .map(name -> matching(ID, name))
+          .map(
+              id ->
+                  new OperationId(
+                      Names.replica(id.group(1).charAt(0)), Long.parseLong(id.group(2))))
+          .forEach(known::add);
     }
     return known.build();
   }

@@ -44,7 +44,7 @@ final class RandomOperations {
       // A tree that stands before the quarrel, so that moves of parents are moves of something.
       for (int node = 1; node <= nodes; node++) {
         int parent = random.nextInt(node);
-        made.add(structural(1 + random.nextInt(times), node, parent));
+        made.add(structural(1L + random.nextInt(times), node, parent));
       }
     }
     while (made.size() < count + (isTidy ? nodes : 0)) {
@@ -56,7 +56,7 @@ final class RandomOperations {
   /** After a tidy start mostly later than it; else anywhere, whatever the replica wrote before. */
   private long lamport(boolean isTidy) {
     boolean isLater = isTidy && random.nextInt(8) > 0;
-    return 1 + random.nextInt(times) + (isLater ? times : 0);
+    return 1L + random.nextInt(times) + (isLater ? times : 0);
   }
 
   private Operation operation(long lamport) {

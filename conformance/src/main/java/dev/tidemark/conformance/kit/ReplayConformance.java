@@ -1,6 +1,7 @@
 package dev.tidemark.conformance.kit;
 
 import dev.tidemark.conformance.kit.cost.FaultContract;
+import dev.tidemark.conformance.kit.cost.WorkContract;
 import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
 import dev.tidemark.conformance.kit.replay.DeferredContract;
 import dev.tidemark.conformance.kit.replay.DeletionContract;
@@ -55,6 +56,14 @@ public abstract class ReplayConformance implements BackendUnderTest {
 
   @Nested
   final class RandomHistory extends RandomHistoryContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Work extends WorkContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
@@ -34,7 +35,7 @@ final class MemoryStore {
   List<DocumentId> documents(@Nullable DocumentId after, int limit) {
     return slots.entrySet().stream()
         .filter(entry -> entry.getValue().exists)
-        .map(ConcurrentMap.Entry::getKey)
+        .map(Map.Entry::getKey)
         .filter(document -> after == null || BY_UTF8.compare(document, after) > 0)
         .sorted(BY_UTF8)
         .limit(limit)

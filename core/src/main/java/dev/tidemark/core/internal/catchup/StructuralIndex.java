@@ -9,10 +9,12 @@ import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class StructuralIndex {
 
   private final NavigableMap<CanonicalKey, StructuralRow> addedInner = new TreeMap<>();
   private final Map<CanonicalKey, StructuralRow> changed = new LinkedHashMap<>();
+  private final Set<CanonicalKey> fresh = new HashSet<>();
   private @Nullable CanonicalKey innerHead;
 
   StructuralIndex(ReadTransaction transaction, @Nullable CanonicalKey innerHead) {
@@ -104,6 +107,17 @@ final class StructuralIndex {
         innerHead = row.key();
       }
     }
+  }
+
+  /** Adds the entry of an operation that is new in this catch-up. */
+  void addFresh(StructuralRow row) {
+    fresh.add(row.key());
+    add(row);
+  }
+
+  /** Counts the operations that were logged before: those that are looked at again. */
+  int countLogged(Collection<StructuralRow> rows) {
+    return (int) rows.stream().filter(row -> !fresh.contains(row.key())).count();
   }
 
   /** Notes the outcome of an operation; only what differs is written (rule R5). */

@@ -105,7 +105,7 @@ final class StructuralStep {
         continue;
       }
       StructuralRow entry = entry(operation, false, true);
-      index.add(entry);
+      index.addFresh(entry);
       tree.put(row.asIndexed());
       boolean isLate = loggedHead != null && entry.key().compareTo(loggedHead) < 0;
       (isLate ? late : inOrder).add(entry);
@@ -146,7 +146,7 @@ final class StructuralStep {
         }
         tree.put(row.asIndexed());
       }
-      entry.getValue().forEach(operation -> index.add(entry(operation, true, false)));
+      entry.getValue().forEach(operation -> index.addFresh(entry(operation, true, false)));
     }
   }
 
@@ -193,31 +193,12 @@ final class StructuralStep {
     }
     raise(CatchUpPath.FRESH_SUBTREE);
     List<StructuralRow> operations = new ArrayList<>();
-    Set<CanonicalKey> added = new HashSet<>();
-    late.forEach(operation -> added.add(operation.key()));
     for (NodeId node : fresh) {
       operations.addAll(index.history(node).subMap(from, true, through, true).values());
     }
-    work.visit((int) operations.stream().filter(row -> !added.contains(row.key())).count());
+    work.visit(index.countLogged(operations));
     operations.sort(Comparator.comparing(StructuralRow::key));
-    Replay replay =
-        new Replay(
-            transaction,
-            tree,
-            index,
-            work,
-            from,
-            new Replay.Scope() {
-              @Override
-              public boolean isReplayed(NodeId node) {
-                return fresh.contains(node);
-              }
-
-              @Override
-              public boolean isFollowed(NodeId node) {
-                return fresh.contains(node);
-              }
-            });
+    Replay replay = replay(from, new Replay.Within(fresh));
     replay.fold(operations);
     replay.finish();
   }
@@ -229,26 +210,13 @@ final class StructuralStep {
       return;
     }
     raise(CatchUpPath.REPLAYED);
-    Replay replay =
-        new Replay(
-            transaction,
-            tree,
-            index,
-            work,
-            from,
-            new Replay.Scope() {
-              @Override
-              public boolean isReplayed(NodeId node) {
-                return !fresh.contains(node);
-              }
-
-              @Override
-              public boolean isFollowed(NodeId node) {
-                return true;
-              }
-            });
+    Replay replay = replay(from, new Replay.Outside(fresh));
     replay.foldInnerIndex(through);
     replay.finish();
+  }
+
+  private Replay replay(CanonicalKey from, Replay.Scope scope) {
+    return new Replay(transaction, tree, index, work, from, scope);
   }
 
   private @Nullable CanonicalKey smallestLate(Set<NodeId> fresh, boolean inSet) {

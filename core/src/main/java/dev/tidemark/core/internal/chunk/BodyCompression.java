@@ -9,7 +9,7 @@ import dev.tidemark.api.TidemarkException;
 /** Zstandard (RFC 8878) on the bodies of chunks; one frame, no dictionary, no other options. */
 final class BodyCompression {
   /** Chosen by measurement on the medium trace; see docs/chunk-format.md. */
-  static final int LEVEL = 3;
+  static final int LEVEL = 2;
 
   private BodyCompression() {}
 

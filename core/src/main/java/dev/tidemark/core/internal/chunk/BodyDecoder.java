@@ -19,8 +19,7 @@ final class BodyDecoder {
     OperationReader reader = new OperationReader(in, header.first());
     OperationFilter filter = header.next().window().filter();
     long knownWeight = 0;
-    long knownLimit =
-        ChunkBody.knownWeightLimit(ChunkFormat.bodyLimit(header.next().window().chunkSize()));
+    int knownLimit = ChunkFormat.bodyLimit(header.next().window().chunkSize());
     // Not sized by what the header says before the bytes are seen.
     List<LoggedOperation> entries = new ArrayList<>();
     for (int i = 0; i < header.operations(); i++) {

@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * depend on a compressor.
  */
 final class ChunkBody {
-  /**
-   * The weight of the deletes of one chunk may be this many times the body: bounds their memory.
-   */
-  private static final int KNOWN_WEIGHT_FACTOR = 2;
-
   private final int limit;
   private final GrowingBytes bytes;
   private final OperationWriter writer;
@@ -44,10 +39,7 @@ final class ChunkBody {
   /** Room for the bytes of a payload that are not at hand. */
   private record Hole(OperationId operation, int start, int length) {}
 
-  static long knownWeightLimit(int bodyLimit) {
-    return (long) KNOWN_WEIGHT_FACTOR * bodyLimit;
-  }
-
+  /** Known ranges are several times larger in memory than in a chunk: this bounds them as well. */
   static long knownWeight(Operation operation) {
     return operation instanceof Operation.Delete delete ? delete.known().weight() : 0;
   }
@@ -59,7 +51,7 @@ final class ChunkBody {
   boolean add(LoggedOperation logged) {
     Operation operation = logged.operation();
     long weight = knownWeight + knownWeight(operation);
-    if (operations == ChunkFormat.MAX_OPERATIONS || weight > knownWeightLimit(limit)) {
+    if (operations == ChunkFormat.MAX_OPERATIONS || weight > limit) {
       return false;
     }
     int start = bytes.size();

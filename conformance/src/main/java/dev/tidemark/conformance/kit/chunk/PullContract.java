@@ -1,0 +1,152 @@
+package dev.tidemark.conformance.kit.chunk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.api.ChunkCursor;
+import dev.tidemark.api.ChunkRequest;
+import dev.tidemark.api.ChunkSize;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.OperationFilter;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.conformance.kit.EngineContract;
+import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.conformance.kit.cost.ObservedProvider;
+import dev.tidemark.conformance.kit.cost.StorageCalls;
+import dev.tidemark.conformance.memory.InMemoryBackendProvider;
+import dev.tidemark.core.ChunkSource;
+import dev.tidemark.core.Document;
+import dev.tidemark.core.ProgressListener;
+import dev.tidemark.core.PullSummary;
+import dev.tidemark.core.Tidemark;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Draining a source, again and again, through crashes. */
+public abstract class PullContract extends EngineContract {
+  private static final String PEER = "server";
+  private static final int CRASHES = 100;
+
+  private final StreamSamples samples = new StreamSamples(5);
+  private final Tidemark senders =
+      Tidemark.builder("memory:").backend(new InMemoryBackendProvider()).open();
+
+  /** For subclasses. */
+  protected PullContract() {}
+
+  @AfterEach
+  final void closeSenders() {
+    senders.close();
+  }
+
+  @Test
+  @Rule({"A3", "A7", "A9", "C2"})
+  void aPullThatCrashesAtRandomInstantsAppliesEachOperationOnce() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    samples.fill(sender, ChunkSize.MIN);
+    StorageCalls calls = new StorageCalls();
+    Random random = new Random(11);
+    int crashes = 0;
+    boolean isDone = false;
+    while (!isDone) {
+      try (Tidemark observed = openWith(new ObservedProvider(backend().provider(), calls))) {
+        Document document = observed.document(receiver.id());
+        if (crashes < CRASHES) {
+          calls.failAt(1 + random.nextInt(30));
+        } else {
+          calls.reset();
+        }
+        document.puller(PEER, ChunkSource.of(sender::readChunk), request()).pull();
+        if (crashes < CRASHES) {
+          // Drained too early: there must be more to crash in.
+          samples.fill(sender, ChunkSize.MIN);
+        } else {
+          isDone = true;
+        }
+      } catch (TidemarkException e) {
+        assertThat(e.code()).isEqualTo(ErrorCode.STORAGE_FAILED);
+        crashes++;
+      }
+    }
+    assertThat(StreamSamples.ids(receiver)).isEqualTo(StreamSamples.ids(sender));
+    assertThat(receiver.treeHash()).isEqualTo(sender.treeHash());
+    assertThat(receiver.verify(ProgressListener.NONE).differences()).isEmpty();
+    ChunkCursor next = receiver.progress(PEER).orElseThrow().next();
+    assertThat(next.isEnd()).isTrue();
+    assertThat(next.completedVersion()).isEqualTo(sender.status().version());
+  }
+
+  @Test
+  @Rule({"A7", "C11", "C13"})
+  void thePullAfterBringsOnlyWhatIsNew() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    samples.fill(sender, ChunkSize.MIN);
+    ChunkRequest capped = request().withWindowCap(500_000);
+    PullSummary all = receiver.puller(PEER, ChunkSource.of(sender::readChunk), capped).pull();
+    assertThat(all.appended()).isEqualTo(sender.status().operations());
+    assertThat(all.known()).isZero();
+    sender.append(List.of(samples.small(StreamSamples.ALICE)));
+    PullSummary one = receiver.puller(PEER, ChunkSource.of(sender::readChunk), capped).pull();
+    assertThat(one.chunks()).isEqualTo(1);
+    assertThat(one.appended()).isEqualTo(1);
+    PullSummary none = receiver.puller(PEER, ChunkSource.of(sender::readChunk), capped).pull();
+    assertThat(none.chunks()).isZero();
+    assertThat(none.reached().completedVersion()).isEqualTo(sender.status().version());
+  }
+
+  @Test
+  @Rule({"A7", "C10"})
+  void aFilterThatRemovesEverythingStillMakesProgress() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    sender.append(List.of(samples.insert(StreamSamples.ALICE, 10)));
+    OperationFilter notAlice = OperationFilter.except(Set.of(StreamSamples.ALICE));
+    ChunkSource source = ChunkSource.of(sender::readChunk);
+    PullSummary sum = receiver.puller(PEER, source, request().withFilter(notAlice)).pull();
+    assertThat(sum.chunks()).isZero();
+    assertThat(receiver.progress(PEER).orElseThrow().next().completedVersion()).isEqualTo(1);
+    StreamSamples.requireCode(
+        ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, source, request()).pull());
+  }
+
+  @Test
+  @Rule({"A9", "C12"})
+  void aSourceThatAnswersSomethingElseIsRefused() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    samples.fill(sender, ChunkSize.MIN);
+    ChunkSource skips = token -> ChunkSource.Answer.of(sender.readChunk(ChunkRequest.after(5)));
+    StreamSamples.requireCode(
+        ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, skips, request()).pull());
+    ChunkSource stands = ChunkSource.Answer::goOn;
+    StreamSamples.requireCode(
+        ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, stands, request()).pull());
+    assertThat(receiver.status().version()).isZero();
+    assertThat(receiver.progress(PEER)).isEmpty();
+  }
+
+  @Test
+  @Rule("A9")
+  void aSourceThatLostWhatItHadIsRefused() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    samples.fill(sender, ChunkSize.MIN);
+    receiver.puller(PEER, ChunkSource.of(sender::readChunk), request()).pull();
+    try (Tidemark restored =
+        Tidemark.builder("memory:").backend(new InMemoryBackendProvider()).open()) {
+      Document shorter = restored.document(receiver.id());
+      shorter.append(List.of(samples.small(StreamSamples.ALICE)));
+      ChunkSource source = ChunkSource.of(shorter::readChunk);
+      StreamSamples.requireCode(
+          ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, source, request()).pull());
+    }
+  }
+
+  private static ChunkRequest request() {
+    return ChunkRequest.after(0).withChunkSize(ChunkSize.MIN);
+  }
+}
