@@ -13,7 +13,7 @@ import java.util.List;
  * <p>What was tried instead, on the same data: 289 bytes with parents in full wherever they stand,
  * Lamport times in full, and a log WITHOUT ROWID. (Ascending keys fill pages of such a table to
  * 0.87 and of one with a rowid to 0.99, which pays for the index of positions.) Such a log takes
- * 4.5 kB for a payload of 1 kB, as an index page of 4 kB keeps 489 bytes of the row and puts the
+ * 4.7 kB for a payload of 1 kB, as an index page of 4 kB keeps 489 bytes of the row and puts the
  * rest on a page of its own; this one takes 1.4 kB. Pages of 16 kB save 1 % and make that worse.
  */
 final class SchemaVersion1 {
