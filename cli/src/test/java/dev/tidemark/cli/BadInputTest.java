@@ -129,7 +129,7 @@ class BadInputTest {
         .containsEntry("exitCode", (long) run.exit())
         .containsEntry("retryable", false)
         .containsKeys("message", "remedy", "details");
-    assertThat(error.get("details").toString()).contains("scheme=redis");
+    assertThat(Json.get(error, "details").toString()).contains("scheme=redis");
     assertThat(CliRun.of("tree", "--json").errorJson()).containsEntry("code", "USAGE");
   }
 

@@ -63,7 +63,7 @@ class ChunkCommandsTest {
     Path trace = Example.files(directory, 20, 90_000);
     CliRun.of("import", trace, "--store", store, "--document", "f").succeeded();
     List<?> all = list(chunks(store, "f", "--chunk-size", "256KiB", "--json"));
-    Object token = ((Map<?, ?>) all.get(0)).get("next");
+    Object token = Json.get((Map<?, ?>) all.get(0), "next");
     assertThat(list(chunks(store, "f", "--token", token, "--json")))
         .isEqualTo(all.subList(1, all.size()));
     assertThat(chunks(store, "f", "--token", "nonsense").failure(3)).contains("token");
@@ -115,13 +115,12 @@ class ChunkCommandsTest {
   }
 
   private static List<?> list(CliRun run) {
-    return (List<?>) run.succeeded().json().get("chunks");
+    return (List<?>) Json.get(run.succeeded().json(), "chunks");
   }
 
   private static Object hash(String store) {
-    return CliRun.of("verify", "--store", store, "--document", "f", "--json")
-        .succeeded()
-        .json()
-        .get("treeHash");
+    return Json.get(
+        CliRun.of("verify", "--store", store, "--document", "f", "--json").succeeded().json(),
+        "treeHash");
   }
 }

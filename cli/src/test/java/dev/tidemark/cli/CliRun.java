@@ -42,6 +42,6 @@ record CliRun(int exit, String out, String err) {
 
   @SuppressWarnings("unchecked")
   Map<String, Object> errorJson() {
-    return (Map<String, Object>) Json.object(err).get("error");
+    return (Map<String, Object>) Json.get(Json.object(err), "error");
   }
 }

@@ -18,8 +18,8 @@ class DemoCommandTest {
     assertThat(result).containsEntry("identical", true).containsEntry("seed", 5L);
     assertThat(result.get("treeHash")).isEqualTo(result.get("expectedTreeHash"));
 
-    Map<?, ?> first = (Map<?, ?>) result.get("first");
-    Map<?, ?> second = (Map<?, ?>) result.get("second");
+    Map<?, ?> first = (Map<?, ?>) Json.get(result, "first");
+    Map<?, ?> second = (Map<?, ?>) Json.get(result, "second");
     assertThat(first.get("operations")).isEqualTo(4792L).isEqualTo(second.get("operations"));
     assertThat(first.get("late")).isEqualTo(225L);
     // The point of the shuffle.

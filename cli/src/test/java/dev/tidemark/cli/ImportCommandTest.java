@@ -122,9 +122,10 @@ class ImportCommandTest {
   }
 
   private Object hash() {
-    return CliRun.of("verify", "--store", store(), "--document", "example", "--json")
-        .succeeded()
-        .json()
-        .get("treeHash");
+    return Json.get(
+        CliRun.of("verify", "--store", store(), "--document", "example", "--json")
+            .succeeded()
+            .json(),
+        "treeHash");
   }
 }

@@ -123,9 +123,10 @@ class KillTest {
   }
 
   private static Object hash(Path store) {
-    return CliRun.of("verify", "--store", "sqlite:" + store, "--document", "history", "--json")
-        .succeeded()
-        .json()
-        .get("treeHash");
+    return Json.get(
+        CliRun.of("verify", "--store", "sqlite:" + store, "--document", "history", "--json")
+            .succeeded()
+            .json(),
+        "treeHash");
   }
 }

@@ -5,7 +5,6 @@ import dev.tidemark.cli.demo.DemoDirectory;
 import dev.tidemark.cli.demo.DemoResult;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
-import dev.tidemark.cli.output.Progress;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +49,8 @@ final class DemoCommand extends Subcommand {
 
   @Override
   ExitCode run() {
-    try (DemoDirectory place = DemoDirectory.open(directory);
-        Progress progress = progress("Importing", -1)) {
-      DemoResult result = new Demo(place, seed, narrator()).run(progress);
+    try (DemoDirectory place = DemoDirectory.open(directory)) {
+      DemoResult result = new Demo(place, seed, narrator()).run(this::progress);
       tell(result.toReport(), result.toLines());
       return result.isIdentical() ? ExitCode.OK : ExitCode.DIFFERENT;
     }

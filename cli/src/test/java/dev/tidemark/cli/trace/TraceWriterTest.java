@@ -71,7 +71,9 @@ class TraceWriterTest {
 
     Operation read = Traces.readAll(output.toByteArray()).get(0).operations().get(0);
     assertThat(read).isEqualTo(stored.withPayload(inline));
-    assertThat(((Operation.SetPayload) read).payload().toByteArray()).isEqualTo(content);
+    assertThat(((Operation.SetPayload) read).payload())
+        .isNotNull()
+        .satisfies(payload -> assertThat(payload.toByteArray()).isEqualTo(content));
   }
 
   @Test
