@@ -27,7 +27,7 @@ import java.util.Set;
  *     milliseconds, before {@code STORE_BUSY}</td></tr>
  * <tr><td>{@code readers}</td><td>4</td><td>how many idle connections for reading are
  *     kept</td></tr>
- * <tr><td>{@code cache_size}</td><td>16777216</td><td>the page cache of each connection, in
+ * <tr><td>{@code cache_size}</td><td>8388608</td><td>the page cache of each connection, in
  *     bytes</td></tr>
  * <tr><td>{@code max_size}</td><td>none</td><td>the largest size of the file, in bytes, beyond which
  *     writing fails with {@code STORAGE_FULL}</td></tr>

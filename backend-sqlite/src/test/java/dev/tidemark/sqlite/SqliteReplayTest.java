@@ -3,12 +3,13 @@ package dev.tidemark.sqlite;
 import dev.tidemark.conformance.kit.ReplayConformance;
 import dev.tidemark.spi.BackendProvider;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The engine on real files, without waiting for the medium. */
 final class SqliteReplayTest extends ReplayConformance {
   @TempDir Path directory;
-  private int stores;
+  private final AtomicInteger stores = new AtomicInteger();
 
   @Override
   public BackendProvider provider() {
@@ -17,7 +18,8 @@ final class SqliteReplayTest extends ReplayConformance {
 
   @Override
   public String newStore() {
-    stores++;
-    return "sqlite:" + directory.resolve("store " + stores + ".db") + "?synchronous=off";
+    return "sqlite:"
+        + directory.resolve("store " + stores.incrementAndGet() + ".db")
+        + "?synchronous=off";
   }
 }

@@ -3,12 +3,13 @@ package dev.tidemark.sqlite;
 import dev.tidemark.conformance.kit.StorageConformance;
 import dev.tidemark.spi.BackendProvider;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The storage contract on real files. */
 final class SqliteStorageTest extends StorageConformance {
   @TempDir Path directory;
-  private int stores;
+  private final AtomicInteger stores = new AtomicInteger();
 
   @Override
   public BackendProvider provider() {
@@ -17,7 +18,6 @@ final class SqliteStorageTest extends StorageConformance {
 
   @Override
   public String newStore() {
-    stores++;
-    return "sqlite:" + directory.resolve("store " + stores + ".db");
+    return "sqlite:" + directory.resolve("store " + stores.incrementAndGet() + ".db");
   }
 }

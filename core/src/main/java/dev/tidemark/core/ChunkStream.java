@@ -72,8 +72,7 @@ public final class ChunkStream implements Iterable<Chunk> {
 
     @Override
     public Chunk next() {
-      hasNext();
-      Chunk chunk = ahead;
+      Chunk chunk = hasNext() ? ahead : null;
       if (chunk == null) {
         throw new NoSuchElementException("the window was read to its end");
       }

@@ -27,7 +27,7 @@ final class PullChecks {
   static void requireAdvance(ChunkCursor asked, ChunkCursor next) {
     requireSameWindow(asked, next);
     boolean isFurther =
-        next.isEnd() || next.position().compareTo(asked.position()) > 0 && next.offset() == 0;
+        next.isEnd() || (next.position().compareTo(asked.position()) > 0 && next.offset() == 0);
     if (!isFurther) {
       throw Puller.mismatch("position", "beyond " + asked.position(), next.position());
     }

@@ -163,7 +163,10 @@ public final class SqliteBackend implements Backend {
       failure = e;
     }
     try {
-      closeWriter();
+      // No PRAGMA optimize: every statement fixes its plan, so statistics could only mislead.
+      if (writer != null) {
+        writer.close();
+      }
     } catch (SQLException e) {
       failure = e;
     }
@@ -172,17 +175,6 @@ public final class SqliteBackend implements Backend {
     }
     if (failure != null) {
       throw SqlFailures.translate(file, failure);
-    }
-  }
-
-  private void closeWriter() throws SQLException {
-    if (writer != null) {
-      try {
-        writer.execute("PRAGMA optimize");
-      } catch (SQLException e) {
-        // Statistics that are not up to date cost nothing here: every plan is fixed by its text.
-      }
-      writer.close();
     }
   }
 }

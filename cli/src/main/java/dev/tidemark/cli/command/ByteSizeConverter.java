@@ -13,11 +13,12 @@ final class ByteSizeConverter implements ITypeConverter<Integer> {
   public Integer convert(String text) {
     Matcher matcher = FORM.matcher(text);
     if (matcher.matches()) {
-      int unit = switch (matcher.group(2)) {
-        case "KiB" -> 1024;
-        case "MiB" -> 1024 * 1024;
-        default -> 1;
-      };
+      int unit =
+          switch (matcher.group(2)) {
+            case "KiB" -> 1024;
+            case "MiB" -> 1024 * 1024;
+            default -> 1;
+          };
       long bytes = Long.parseLong(matcher.group(1)) * unit;
       if (bytes <= Integer.MAX_VALUE) {
         return (int) bytes;

@@ -5,7 +5,6 @@ import dev.tidemark.cli.demo.DemoDirectory;
 import dev.tidemark.cli.demo.DemoResult;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
-import dev.tidemark.cli.output.Progress;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,8 @@ final class DemoCommand extends Subcommand {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Shuffle the second store's order of arrival with it (default: ${DEFAULT-VALUE}).")
+      description =
+          "Shuffle the second store's order of arrival with it (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   DemoCommand(Console console) {
@@ -49,9 +49,8 @@ final class DemoCommand extends Subcommand {
 
   @Override
   ExitCode run() {
-    try (DemoDirectory place = DemoDirectory.open(directory);
-        Progress progress = progress("Importing", -1)) {
-      DemoResult result = new Demo(place, seed, narrator()).run(progress);
+    try (DemoDirectory place = DemoDirectory.open(directory)) {
+      DemoResult result = new Demo(place, seed, narrator()).run(this::progress);
       tell(result.toReport(), result.toLines());
       return result.isIdentical() ? ExitCode.OK : ExitCode.DIFFERENT;
     }

@@ -1,10 +1,10 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.api.Detail;
-import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.InputFiles;
 import dev.tidemark.cli.job.TraceImport;
+import dev.tidemark.cli.output.CommandFailure;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.output.Progress;
@@ -19,11 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code tidemark import}. */
 @Command(
@@ -45,8 +42,6 @@ import picocli.CommandLine.Spec;
 final class ImportCommand extends Subcommand {
   private static final Path STANDARD_INPUT = Path.of("-");
 
-  @Spec private @org.jspecify.annotations.Nullable CommandSpec spec;
-
   @Parameters(
       paramLabel = "TRACE",
       description = "A trace, plain or compressed with gzip; - reads standard input.")
@@ -67,16 +62,16 @@ final class ImportCommand extends Subcommand {
 
   @Override
   ExitCode run() {
-    if (batch < 1 && spec != null) {
-      throw new ParameterException(spec.commandLine(), "--batch must be 1 or more, not " + batch);
+    if (batch < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--batch is " + batch, "Give it a number of transactions, 1 or more");
     }
     // The trace first: a store is not created for a file that is no trace.
     try (TraceReader reader = openTrace();
         Tidemark store = Stores.openToWrite(target.store())) {
       Document document = store.document(target.document());
       TraceImport job = new TraceImport(reader, document, batch);
-      try (Progress progress =
-          progress("Importing", reader.header().operations().orElse(-1L))) {
+      try (Progress progress = progress("Importing", reader.header().operations().orElse(-1L))) {
         job.run(progress);
       } catch (TidemarkException e) {
         throw withState(e, job);
@@ -96,20 +91,16 @@ final class ImportCommand extends Subcommand {
 
   /** Says beside the error how far the import came, because that much is in the store. */
   private static TidemarkException withState(TidemarkException error, TraceImport job) {
-    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
-    error.details().forEach(copy::with);
     String state =
         job.operations() == 0
             ? "Nothing was imported"
-            : Text.count(job.operations(), "operation") + " before this are imported";
+            : "Imported before this: " + Text.count(job.operations(), "operation");
     String remedy =
-        error.code() == ErrorCode.TRACE_MALFORMED
-            ? "fix the line and run the same command again"
-            : error
-                .detail(Detail.REMEDY)
-                .map(String::valueOf)
-                .orElse("run the same command again when the cause is gone");
-    return copy.with(Detail.REMEDY, state + "; " + remedy).build();
+        error
+            .detail(Detail.REMEDY)
+            .map(String::valueOf)
+            .orElse("run the same command again when the cause is gone");
+    return ErrorPlaces.with(error, Detail.REMEDY, state + "; " + remedy);
   }
 
   private Report report(TraceImport job, Document document) {
@@ -136,8 +127,7 @@ final class ImportCommand extends Subcommand {
                 store));
     lines.add(
         job.known() == 0
-            ? "All were new; %s came late."
-                .formatted(Text.count(job.late()))
+            ? "All were new; %s came late.".formatted(Text.count(job.late()))
             : "%s were new, of which %s came late; %s were in the store before."
                 .formatted(
                     Text.count(job.appended()), Text.count(job.late()), Text.count(job.known())));

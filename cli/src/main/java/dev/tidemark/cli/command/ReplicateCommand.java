@@ -6,6 +6,7 @@ import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.Replication;
+import dev.tidemark.cli.output.CommandFailure;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.output.Progress;
@@ -97,12 +98,19 @@ final class ReplicateCommand extends Subcommand {
   @Override
   ExitCode run() {
     DocumentId id = DocumentId.of(document);
+    // Before anything is opened: a refused command creates no target.
+    ChunkSize.check(chunkSize);
+    if (PeerNames.place(from).equals(PeerNames.place(to))) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--from and --to are the same store", "Name two different stores");
+    }
     try (Tidemark source = Stores.openToRead(from)) {
       Document origin = Stores.require(source, id);
       DocumentStatus before = origin.status();
       try (Tidemark target = Stores.openToWrite(to)) {
         Document copy = target.document(id);
-        Replication job = new Replication(origin, copy, peer == null ? PeerNames.of(from) : peer);
+        String name = peer == null ? PeerNames.of(from, origin) : peer;
+        Replication job = new Replication(origin, copy, name);
         try (Progress progress = progress("Replicating", before.version())) {
           replicate(job, progress);
         } catch (TidemarkException e) {
@@ -126,12 +134,9 @@ final class ReplicateCommand extends Subcommand {
 
   /** Only here is it known that a source which does not fit is one that was replaced. */
   private static TidemarkException withRemedy(TidemarkException error) {
-    if (error.code() != ErrorCode.TOKEN_MISMATCH) {
-      return error;
-    }
-    TidemarkException.Builder copy = TidemarkException.of(error.code()).causedBy(error);
-    error.details().forEach(copy::with);
-    return copy.with(Detail.REMEDY, REPLACED).build();
+    return error.code() == ErrorCode.TOKEN_MISMATCH
+        ? ErrorPlaces.with(error, Detail.REMEDY, REPLACED)
+        : error;
   }
 
   private Report report(
@@ -147,9 +152,7 @@ final class ReplicateCommand extends Subcommand {
         .with("targetOperations", target.operations())
         .with("complete", isComplete)
         .with("milliseconds", job.nanos() / 1_000_000)
-        .with(
-            "operationsPerSecond",
-            Text.perSecond(job.appended() + job.known(), job.nanos()));
+        .with("operationsPerSecond", Text.perSecond(job.appended() + job.known(), job.nanos()));
   }
 
   private List<String> lines(

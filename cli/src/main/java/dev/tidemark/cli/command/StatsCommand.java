@@ -111,7 +111,7 @@ final class StatsCommand extends Subcommand {
     }
     long pending = status.frontier().map(ReplayFrontier::pending).orElse(0L);
     String head = status.head().map(String::valueOf).orElse("none");
-    tell(
+    Report report =
         new Report()
             .with("document", document.id().value())
             .with("version", status.version())
@@ -129,7 +129,8 @@ final class StatsCommand extends Subcommand {
             .with("visibleNodesWithPayload", tree.payloadNodes())
             .with("visiblePayloadBytes", tree.payloadBytes())
             .with("maxDepth", tree.maxDepth())
-            .with("treeHash", tree.hex()),
+            .with("treeHash", tree.hex());
+    List<String> counts =
         new Table()
             .row("operations", Text.count(log.operations()))
             .row("  inserts", Text.count(log.inserts()))
@@ -140,13 +141,15 @@ final class StatsCommand extends Subcommand {
             .row("versions", Text.count(status.version()))
             .row("authors", Text.count(log.replicas()))
             .row("payloads in the log", Text.size(log.payloadBytes()))
-            .row("head", head)
             .row("not in the tree yet", Text.count(pending))
             .row("visible nodes", Text.count(tree.visibleNodes()))
             .row("  with a payload", Text.count(tree.payloadNodes()))
             .row("  payloads", Text.size(tree.payloadBytes()))
             .row("  greatest depth", Text.count(tree.maxDepth()))
-            .row("tree hash", tree.hex())
-            .lines());
+            .lines();
+    List<String> lines = new ArrayList<>(counts);
+    lines.add("head       " + head);
+    lines.add("tree hash  " + tree.hex());
+    tell(report, lines);
   }
 }

@@ -43,8 +43,7 @@ final class Stores {
             : "It has "
                 + names.stream().map(DocumentId::value).collect(Collectors.joining(", "))
                 + (names.size() == NAMES_IN_MESSAGE ? ", …; tidemark stats lists all" : "");
-    throw new CommandFailure(
-        ExitCode.STORE, "there is no document " + id + " in " + store, there);
+    throw new CommandFailure(ExitCode.STORE, "there is no document " + id + " in " + store, there);
   }
 
   /** The file that a store is in, where its address is one. */

@@ -71,13 +71,22 @@ public final class TidemarkCommand {
         .addSubcommand(new LogCommand(console))
         .addSubcommand(new StatsCommand(console))
         .addSubcommand(new ExportCommand(console))
+        .addSubcommand(new ChunksCommand(console))
+        .addSubcommand(new ApplyCommand(console))
+        .addSubcommand(new ChunkCommand(console))
         .addSubcommand(new HelpCommand());
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     line.setOut(
         new PrintWriter(
             new OutputStreamWriter(console.output().bytes(), StandardCharsets.UTF_8), true));
     line.setUsageHelpWidth(WIDTH);
+    line.getSubcommands().values().forEach(TidemarkCommand::separate);
+    separate(line);
     return line;
+  }
+
+  private static void separate(CommandLine command) {
+    command.getCommandSpec().usageMessage().parameterListHeading("%n").optionListHeading("%n");
   }
 
   private static Map<String, String> exitCodes() {

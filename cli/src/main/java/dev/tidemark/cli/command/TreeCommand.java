@@ -5,6 +5,7 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.TreeEntry;
 import dev.tidemark.api.TreeNode;
+import dev.tidemark.cli.output.CommandFailure;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.output.Text;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Option;
       "  tidemark tree --store sqlite:notes.db --document notes --depth 2 --ids",
       "  tidemark tree --store sqlite:notes.db --document notes --text",
       "  tidemark tree --store sqlite:notes.db --document notes"
-          + " --from 01890a5d-ac96-774b-bcce-b302099a8057"
+          + " --from 01890a5dac96774bbcceb302099a8057"
     })
 final class TreeCommand extends Subcommand {
   private static final int TEXT_LENGTH = 60;
@@ -69,8 +70,7 @@ final class TreeCommand extends Subcommand {
   ExitCode run() {
     NodeId top = from == null ? NodeId.ROOT : NodeId.fromHex(from.replace("-", ""));
     try (Tidemark store = Stores.openToRead(source.store());
-        TreeSnapshot tree =
-            Stores.require(store, source.document()).snapshot(ReadMode.AS_IS)) {
+        TreeSnapshot tree = Stores.require(store, source.document()).snapshot(ReadMode.AS_IS)) {
       tree.frontier()
           .ifPresent(
               frontier ->
@@ -79,12 +79,13 @@ final class TreeCommand extends Subcommand {
                           + Text.count(frontier.pending(), "operation")
                           + ", which are not in it yet"));
       if (!top.isRoot() && tree.node(top).isEmpty()) {
-        throw new dev.tidemark.cli.output.CommandFailure(
-            ExitCode.USAGE, "no visible node " + top, "tidemark tree --ids prints the nodes");
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "no visible node " + top,
+            "Run tidemark tree with --ids to see the nodes");
       }
       try (Stream<TreeEntry> entries = tree.walk(top)) {
-        Iterator<TreeEntry> shown =
-            entries.filter(entry -> entry.depth() <= depth).iterator();
+        Iterator<TreeEntry> shown = entries.filter(entry -> entry.depth() <= depth).iterator();
         if (isJson()) {
           output().json(json -> writeAll(json, tree.version(), shown));
         } else {
@@ -99,7 +100,8 @@ final class TreeCommand extends Subcommand {
     TreeNode node = entry.node();
     StringBuilder line = new StringBuilder("  ".repeat(entry.depth() - 1));
     line.append(Text.printable(node.orderKey().toByteArray()));
-    node.payload().ifPresent(payload -> line.append("  (").append(Text.size(payload.size())).append(')'));
+    node.payload()
+        .ifPresent(payload -> line.append("  (").append(Text.size(payload.size())).append(')'));
     if (ids) {
       line.append("  ").append(node.id());
     }

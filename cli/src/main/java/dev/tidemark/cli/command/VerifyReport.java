@@ -81,8 +81,7 @@ record VerifyReport(
                 Text.count(fold.nodes(), "node"),
                 fold.isIdentical()
                     ? "the stored tree is the same"
-                    : "the stored tree has "
-                        + Text.count(fold.differenceCount(), "difference")));
+                    : "the stored tree has " + Text.count(fold.differenceCount(), "difference")));
     fold.differences().stream().limit(MOST_LINES).map(VerifyReport::line).forEach(lines::add);
     if (fold.differenceCount() > MOST_LINES) {
       lines.add(
@@ -92,8 +91,7 @@ record VerifyReport(
               + Text.count(VerificationReport.MOST_LISTED));
     }
     lines.add(
-        "Tree hash %s, %s."
-            .formatted(tree.hex(), Text.count(tree.visibleNodes(), "visible node")));
+        "Tree hash %s, %s.".formatted(tree.hex(), Text.count(tree.visibleNodes(), "visible node")));
     if (!comparisons.isEmpty()) {
       lines.add(
           unexpected().isEmpty()
@@ -102,7 +100,8 @@ record VerifyReport(
               : "Of %s that the file names, %s not as expected."
                   .formatted(
                       Text.count(comparisons.size(), "value"),
-                      Text.count(unexpected().size()) + (unexpected().size() == 1 ? " is" : " are")));
+                      Text.count(unexpected().size())
+                          + (unexpected().size() == 1 ? " is" : " are")));
     }
     for (Comparison comparison : unexpected()) {
       lines.add(

@@ -43,10 +43,10 @@ public final class Demo {
   /**
    * Runs it.
    *
-   * @param progress told of the operations that the first store has
+   * @param display shows how far the longer steps are
    * @return what came out
    */
-  public DemoResult run(Progress progress) {
+  public DemoResult run(Progress.Display display) {
     long start = System.nanoTime();
     Measurements atFirst = new Measurements();
     Measurements atSecond = new Measurements();
@@ -55,8 +55,8 @@ public final class Demo {
         Tidemark secondStore = open("second.db", atSecond)) {
       Document first = firstStore.document(DOCUMENT);
       Document second = secondStore.document(DOCUMENT);
-      long importNanos = importTrace(first, progress);
-      long replicateNanos = replicate(first, second);
+      long importNanos = importTrace(first, display);
+      long replicateNanos = replicate(first, second, display);
       narrate(
           "3. Verify.",
           "Each log is folded afresh, slowly and simply, and compared with the stored tree; then",
@@ -84,7 +84,7 @@ public final class Demo {
     return Tidemark.builder(directory.storeUri(file)).telemetry(measurements).open();
   }
 
-  private long importTrace(Document first, Progress progress) {
+  private long importTrace(Document first, Progress.Display display) {
     narrate(
         "1. Import.",
         "The history of a git repository (cybersemics/treecrdt: files and directories as nodes,",
@@ -92,14 +92,15 @@ public final class Demo {
         "transaction at a time. Work from side branches comes late: it belongs between operations",
         "that are there already.",
         "");
-    try (TraceReader trace = ShippedTrace.open()) {
+    try (TraceReader trace = ShippedTrace.open();
+        Progress progress = display.start("Importing", trace.header().operations().orElse(-1L))) {
       TraceImport job = new TraceImport(trace, first, 1);
       job.run(progress);
       return job.nanos();
     }
   }
 
-  private long replicate(Document first, Document second) {
+  private long replicate(Document first, Document second, Progress.Display display) {
     WindowPlan plan = WindowPlan.of(first, seed);
     narrate(
         "2. Replicate.",
@@ -111,9 +112,14 @@ public final class Demo {
         "edited.",
         "");
     long start = System.nanoTime();
-    for (ChunkRequest window : plan.windows()) {
-      for (Chunk chunk : first.changes(window)) {
-        second.apply(chunk.bytes());
+    try (Progress progress = display.start("Replicating", plan.windows().size())) {
+      int done = 0;
+      for (ChunkRequest window : plan.windows()) {
+        for (Chunk chunk : first.changes(window)) {
+          second.apply(chunk.bytes());
+        }
+        done++;
+        progress.stepTo(done);
       }
     }
     return System.nanoTime() - start;

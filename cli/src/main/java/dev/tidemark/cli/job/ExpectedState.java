@@ -41,7 +41,9 @@ public final class ExpectedState {
         isObject = json.nextToken().isScalarValue();
         values.put(field, json.getText());
       }
-      if (isObject && json.currentToken() == JsonToken.END_OBJECT && values.containsKey("treeHash")) {
+      if (isObject
+          && json.currentToken() == JsonToken.END_OBJECT
+          && values.containsKey("treeHash")) {
         return new ExpectedState(values);
       }
     } catch (IOException e) {
@@ -71,8 +73,7 @@ public final class ExpectedState {
    * @param tree the hash of its tree
    * @return one comparison for each value that both sides have
    */
-  public List<Comparison> compare(
-      LogSummary log, VerificationReport fold, TreeHash tree) {
+  public List<Comparison> compare(LogSummary log, VerificationReport fold, TreeHash tree) {
     Map<String, String> actual = new LinkedHashMap<>();
     actual.put("treeHash", tree.hex());
     actual.put("visibleNodes", Long.toString(tree.visibleNodes()));

@@ -76,11 +76,13 @@ public final class TraceExport {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     boolean isCompressed = file.toString().endsWith(".gz");
     try {
-      try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES);
+      try (OutputStream raw =
+              new BufferedOutputStream(Files.newOutputStream(partial), BUFFER_BYTES);
           OutputStream output = isCompressed ? new GZIPOutputStream(raw, BUFFER_BYTES) : raw) {
         writeTo(output, progress);
       }
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(
+          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(partial);
     }

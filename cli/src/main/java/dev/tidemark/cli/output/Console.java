@@ -4,8 +4,8 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 
 /**
- * Where a command speaks: results on standard output, progress and errors on standard error. One per
- * run of the program.
+ * Where a command speaks: results on standard output, progress and errors on standard error. One
+ * per run of the program.
  */
 public final class Console {
   private final Output output;

@@ -105,6 +105,8 @@ record ErrorReport(
     String others =
         error.details().entrySet().stream()
             .filter(entry -> !isToldElsewhere(entry.getKey()))
+            // The file says it better than the URI that it was made of.
+            .filter(entry -> entry.getKey() != Detail.STORE || error.detail(Detail.FILE).isEmpty())
             .map(entry -> entry.getKey().label() + " " + entry.getValue())
             .collect(Collectors.joining(", "));
     return others.isEmpty() ? text.toString() : text + " (" + others + ")";

@@ -9,8 +9,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Standard output. Unlike a {@link java.io.PrintStream} it does not swallow failures: a command that
- * cannot tell its results ends, quietly when the reader has gone.
+ * Standard output. Unlike a {@link java.io.PrintStream} it does not swallow failures: a command
+ * that cannot tell its results ends, quietly when the reader has gone.
  */
 public final class Output {
   private static final JsonFactory JSON = new JsonFactory();

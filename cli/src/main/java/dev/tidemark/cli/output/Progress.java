@@ -20,6 +20,19 @@ public interface Progress extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Starts displays. */
+  @FunctionalInterface
+  interface Display {
+    /**
+     * Starts to show a task.
+     *
+     * @param task what is done
+     * @param most where it ends
+     * @return the display, to be closed
+     */
+    Progress start(String task, long most);
+  }
+
   /**
    * Shows a bar.
    *

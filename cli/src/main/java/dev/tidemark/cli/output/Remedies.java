@@ -31,7 +31,6 @@ final class Remedies {
       case OPERATION_CONFLICT -> "Two writers used one replica id; give one of them a new one";
       case CHUNK_MALFORMED, CHUNK_TOO_LARGE, PAYLOAD_DIGEST_MISMATCH -> "Fetch the chunk again";
       case CHUNK_UNSUPPORTED, TOKEN_UNSUPPORTED -> "Use a newer version of Tidemark";
-      case TRACE_MALFORMED -> "Fix the line and run the same command again";
       default -> "";
     };
   }

@@ -3,9 +3,10 @@ package dev.tidemark.cli.output;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Lines in columns: the first to the left, the others to the right. */
+/** Lines in columns: the first to the left, the others to the right unless told otherwise. */
 public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
+  private boolean isLeft;
 
   /** Starts an empty table. */
   public Table() {}
@@ -18,6 +19,16 @@ public final class Table {
    */
   public Table row(String... cells) {
     rows.add(List.of(cells));
+    return this;
+  }
+
+  /**
+   * Turns all columns to the left.
+   *
+   * @return this
+   */
+  public Table alignLeft() {
+    isLeft = true;
     return this;
   }
 
@@ -41,12 +52,13 @@ public final class Table {
     return rows.stream().map(row -> line(row, widths)).toList();
   }
 
-  private static String line(List<String> row, List<Integer> widths) {
+  private String line(List<String> row, List<Integer> widths) {
     StringBuilder line = new StringBuilder();
     for (int column = 0; column < row.size(); column++) {
       String cell = row.get(column);
       String blanks = " ".repeat(widths.get(column) - cell.length());
-      line.append(column == 0 ? cell + blanks : "  " + blanks + cell);
+      line.append(column == 0 ? "" : "  ");
+      line.append(column == 0 || isLeft ? cell + blanks : blanks + cell);
     }
     return line.toString().stripTrailing();
   }

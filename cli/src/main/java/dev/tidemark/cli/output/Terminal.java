@@ -16,6 +16,7 @@ public final class Terminal {
    *
    * @return whether progress is worth showing
    */
+  @SuppressWarnings("SystemConsoleNull") // newer Java says yes too often here; --quiet helps
   public static boolean isStandardErrorShown() {
     try {
       String target = Files.readSymbolicLink(STANDARD_ERROR).toString();

@@ -44,7 +44,14 @@ final class JsonValues {
       // Beyond 64 bits: out of every range.
     }
     throw new TraceProblem(
-        "field " + field + " is " + abbreviate(json.getText()) + ", must be " + least + ".." + most);
+        "field "
+            + field
+            + " is "
+            + abbreviate(json.getText())
+            + ", must be "
+            + least
+            + ".."
+            + most);
   }
 
   static void expect(JsonParser json, String field, JsonToken token, String what)

@@ -34,7 +34,8 @@ final class PayloadBytes extends OutputStream {
   public void write(byte[] source, int offset, int length) {
     if (length > bytes.length - count) {
       int wanted = Math.addExact(count, length);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * count, wanted), Integer.MAX_VALUE - 8));
+      bytes =
+          Arrays.copyOf(bytes, (int) Math.min(Math.max(2L * count, wanted), Integer.MAX_VALUE - 8));
     }
     System.arraycopy(source, offset, bytes, count, length);
     count += length;

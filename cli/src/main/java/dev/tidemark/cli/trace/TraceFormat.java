@@ -14,8 +14,8 @@ public enum TraceFormat {
 
   /**
    * Exported logs: a transaction is a version of the store, with operations of any authors in any
-   * order, and payloads carry their bytes. It has another name, so that a reader of the first format
-   * refuses it at the header and not somewhere in the middle.
+   * order, and payloads carry their bytes. It has another name, so that a reader of the first
+   * format refuses it at the header and not somewhere in the middle.
    */
   TREE_TRACE_2("tree-trace/2");
 

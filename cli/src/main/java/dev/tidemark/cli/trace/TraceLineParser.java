@@ -111,7 +111,8 @@ final class TraceLineParser {
       }
       default ->
           throw new TraceProblem(
-              "field k is " + JsonValues.abbreviate(kind)
+              "field k is "
+                  + JsonValues.abbreviate(kind)
                   + ", must be insert, move, payload or delete");
     };
   }

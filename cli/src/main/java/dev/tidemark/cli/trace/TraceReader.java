@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  * the next one is in memory. A transaction is handed out when the line behind it was read without
  * error, so a transaction that was cut is never taken for a whole one.
  *
- * <p>Whatever is wrong is a {@link TidemarkException} of code {@link ErrorCode#TRACE_MALFORMED} with
- * the file, the line and the problem. Not safe for use by several threads.
+ * <p>Whatever is wrong is a {@link TidemarkException} of code {@link ErrorCode#TRACE_MALFORMED}
+ * with the file, the line and the problem. Not safe for use by several threads.
  */
 public final class TraceReader implements Iterator<TraceTransaction>, AutoCloseable {
+  private static final String AGAIN = " and run the same command again";
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String file;
@@ -155,10 +156,12 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
   }
 
   private TidemarkException malformed(Exception cause) {
+    boolean isOfLine = !(cause instanceof IOException) || cause instanceof JsonProcessingException;
     return TidemarkException.of(ErrorCode.TRACE_MALFORMED)
         .with(Detail.FILE, file)
         .with(Detail.LINE, line)
         .with(Detail.PROBLEM, problem(cause))
+        .with(Detail.REMEDY, (isOfLine ? "fix the line" : "get the file again") + AGAIN)
         .causedBy(cause)
         .build();
   }
@@ -171,7 +174,8 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
       return String.valueOf(refused.detail(Detail.PROBLEM).orElse(refused.getMessage()));
     }
     if (cause instanceof JsonProcessingException broken) {
-      return "not JSON: " + String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
+      return "not JSON: "
+          + String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
     }
     if (cause instanceof EOFException) {
       return "the compressed file is cut off";

@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a log as a trace of format {@link TraceFormat#TREE_TRACE_2}. Payloads are copied from their
- * streams to the output; none is ever whole in memory. Not safe for use by several threads.
+ * Writes a log as a trace of format {@link TraceFormat#TREE_TRACE_2}. Payloads are copied from
+ * their streams to the output; none is ever whole in memory. Not safe for use by several threads.
  */
 public final class TraceWriter implements AutoCloseable {
   private static final JsonFactory JSON = new JsonFactory();

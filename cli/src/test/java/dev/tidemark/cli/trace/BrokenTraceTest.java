@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each way a trace can be broken is refused with the line and the problem. */
 class BrokenTraceTest {
-  /** The line to break, what stands there, what shall stand there instead, a part of the problem. */
+  /**
+   * The line to break, what stands there, what shall stand there instead, a part of the problem.
+   */
   static Stream<Arguments> brokenLines() {
     return Stream.of(
         Arguments.of(1, "tree-trace/1", "tree-trace/9", "the format is tree-trace/9"),
@@ -61,7 +63,8 @@ class BrokenTraceTest {
         Arguments.of(3, "\"seed\":\"" + Traces.SEED + "\",", "", "needs either a seed or base64"),
         Arguments.of(3, Traces.SEED, "seed", "field b.seed is not hexadecimal"),
         Arguments.of(3, "\"size\":70", "\"base64\":\"AA==\"", "field b.base64 is unknown"),
-        Arguments.of(3, "{\"seed\":\"" + Traces.SEED + "\",\"size\":70}", "null", "field b must be"),
+        Arguments.of(
+            3, "{\"seed\":\"" + Traces.SEED + "\",\"size\":70}", "null", "field b must be"),
         Arguments.of(4, "[[\"" + Traces.A + "\",2,2]]", "[[2,2]]", "field known must be a string"),
         Arguments.of(4, ",2,2]", ",2,1]", "field known is 1, must be 2..9007199254740991"),
         Arguments.of(4, ",2,2]", ",2]", "field known must be a whole number"),
@@ -100,8 +103,7 @@ class BrokenTraceTest {
 
   @Test
   void anOperationMoreThanAnnouncedIsNoticed() {
-    TidemarkException refusal =
-        refusalOf(Traces.workedExample().replace("\"ops\":6", "\"ops\":5"));
+    TidemarkException refusal = refusalOf(Traces.workedExample().replace("\"ops\":6", "\"ops\":5"));
     assertThat(refusal.detail(Detail.LINE)).contains(7L);
   }
 

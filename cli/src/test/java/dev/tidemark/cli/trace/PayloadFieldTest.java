@@ -8,6 +8,7 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.TidemarkException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,17 +55,13 @@ class PayloadFieldTest {
     TidemarkException refusal =
         catchThrowableOfType(
             TidemarkException.class,
-            () ->
-                read(
-                    "insert",
-                    "null,\"p\":\"" + Traces.ROOT + "\",\"o\":\"\""));
+            () -> read("insert", "null,\"p\":\"" + Traces.ROOT + "\",\"o\":\"\""));
     assertThat(refusal.detail(Detail.PROBLEM).orElseThrow().toString()).contains("leave it out");
   }
 
-  private static Payload read(String kind, String field) {
+  private static @Nullable Payload read(String kind, String field) {
     String line = Traces.line(0, "07", 9, 4, kind, 1, "\"b\":" + field);
-    List<TraceTransaction> all =
-        Traces.readAll("{\"format\":\"tree-trace/2\"}\n" + line);
+    List<TraceTransaction> all = Traces.readAll("{\"format\":\"tree-trace/2\"}\n" + line);
     return ((Operation.PayloadCarrying) all.get(0).operations().get(0)).payload();
   }
 }

@@ -30,8 +30,7 @@ class TraceReaderTest {
     assertThat(file.lamport()).isEqualTo(2);
     assertThat(file.node()).isEqualTo(NodeId.fromHex(Traces.node(2)));
     assertThat(file.parent()).isEqualTo(NodeId.fromHex(Traces.node(1)));
-    assertThat(file.orderKey())
-        .isEqualTo(OrderKey.of("a.txt".getBytes(StandardCharsets.US_ASCII)));
+    assertThat(file.orderKey()).isEqualTo(OrderKey.of("a.txt".getBytes(StandardCharsets.US_ASCII)));
     assertThat(file.payload()).isEqualTo(Payload.wrap(GeneratedPayload.of(Traces.SEED, 70)));
 
     assertThat(transactions.get(0).operations().get(0))

@@ -35,8 +35,7 @@ class TraceWriterTest {
 
   @Test
   void keepsWhatOnlyLogsOfStoresHave() throws IOException {
-    KnownOperations known =
-        KnownOperations.builder().add(SHORT, 1, 3).add(SHORT, 9, 9).build();
+    KnownOperations known = KnownOperations.builder().add(SHORT, 1, 3).add(SHORT, 9, 9).build();
     List<TraceTransaction> transactions =
         List.of(
             new TraceTransaction(
@@ -44,7 +43,10 @@ class TraceWriterTest {
                 List.of(
                     new Operation.SetPayload(new OperationId(SHORT, 5), 9, NODE, null),
                     new Operation.SetPayload(
-                        new OperationId(ReplicaId.fromHex(Traces.B), 2), 8, NodeId.ROOT, Payload.of("")),
+                        new OperationId(ReplicaId.fromHex(Traces.B), 2),
+                        8,
+                        NodeId.ROOT,
+                        Payload.of("")),
                     new Operation.Move(
                         new OperationId(SHORT, 2), 3, NODE, NodeId.ROOT, OrderKey.EMPTY))),
             new TraceTransaction(
@@ -69,7 +71,9 @@ class TraceWriterTest {
 
     Operation read = Traces.readAll(output.toByteArray()).get(0).operations().get(0);
     assertThat(read).isEqualTo(stored.withPayload(inline));
-    assertThat(((Operation.SetPayload) read).payload().toByteArray()).isEqualTo(content);
+    assertThat(((Operation.SetPayload) read).payload())
+        .isNotNull()
+        .satisfies(payload -> assertThat(payload.toByteArray()).isEqualTo(content));
   }
 
   @Test

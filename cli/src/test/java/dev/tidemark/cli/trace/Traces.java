@@ -1,12 +1,18 @@
 package dev.tidemark.cli.trace;
 
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Small traces for tests. */
@@ -55,9 +61,40 @@ public final class Traces {
   }
 
   static String line(
-      int transaction, String replica, int counter, int lamport, String kind, int node, String rest) {
+      int transaction,
+      String replica,
+      int counter,
+      int lamport,
+      String kind,
+      int node,
+      String rest) {
     return "{\"tx\":%d,\"r\":\"%s\",\"c\":%d,\"l\":%d,\"k\":\"%s\",\"n\":\"%s\",%s}"
         .formatted(transaction, replica, counter, lamport, kind, node(node), rest);
+  }
+
+  /** Writes the first operations of the shipped trace, and the rest of the last transaction. */
+  public static Path beginningOfShippedTrace(Path directory, int operations) throws IOException {
+    Path file = directory.resolve("beginning.jsonl");
+    try (BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(
+                    new GZIPInputStream(
+                        Traces.class.getResourceAsStream(
+                            "/dev/tidemark/cli/demo/treecrdt.jsonl.gz")),
+                    StandardCharsets.UTF_8));
+        BufferedWriter trace = Files.newBufferedWriter(file)) {
+      lines.readLine();
+      trace.write("{\"format\":\"tree-trace/1\"}\n");
+      String transaction = "";
+      for (int number = 1; ; number++) {
+        String line = lines.readLine();
+        if (line == null || (number > operations && !line.startsWith(transaction))) {
+          return file;
+        }
+        transaction = line.substring(0, line.indexOf(',') + 1);
+        trace.write(line + "\n");
+      }
+    }
   }
 
   static List<TraceTransaction> readAll(byte[] trace) {

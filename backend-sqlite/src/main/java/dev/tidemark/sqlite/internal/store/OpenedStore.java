@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Session writer) {
   private static final long RETRY_MILLIS = 5;
+  private static final int LOOKS = 5;
 
   /**
    * Opens a store.
@@ -56,17 +57,8 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
   }
 
   private static OpenedStore toRead(Sessions sessions) throws SQLException {
-    ReaderPool readers = new ReaderPool(sessions, true);
-    Session session = readers.take();
-    try {
-      Schema.ensureCurrent(sessions.file(), session);
-      session.verifySnapshot();
-    } catch (SQLException | RuntimeException e) {
-      Sessions.closeAfter(session, e);
-      throw e;
-    }
-    readers.giveBack(session);
-    return new OpenedStore(sessions, readers, null);
+    identifyUntouched(sessions, OpenMode.READ);
+    return new OpenedStore(sessions, new ReaderPool(sessions, true), null);
   }
 
   private static OpenedStore existing(Sessions sessions, OpenMode mode) throws SQLException {
@@ -78,13 +70,30 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
 
   /**
    * Looks whether it is a store before anything is done to it: the mere end of a writing connection
-   * checkpoints a log, and whose log it is must be known before.
+   * checkpoints a log, and whose log it is must be known before. Looks again if the file was
+   * changed under the look.
    */
   private static void identifyUntouched(Sessions sessions, OpenMode mode) throws SQLException {
-    try (Session session = sessions.openReadOnly()) {
-      if (mode != OpenMode.CREATE || Schema.identify(session) != Schema.Kind.BLANK) {
-        Schema.ensureCurrent(sessions.file(), session);
+    for (int attempt = 1; ; attempt++) {
+      try (Session session = sessions.openReadOnly()) {
+        identify(session, sessions.file(), mode);
+        return;
+      } catch (ChangedFileException e) {
+        if (attempt == LOOKS) {
+          throw e;
+        }
       }
+    }
+  }
+
+  private static void identify(Session session, StoreFile file, OpenMode mode) throws SQLException {
+    try {
+      if (mode != OpenMode.CREATE || Schema.identify(session) != Schema.Kind.BLANK) {
+        Schema.ensureCurrent(file, session);
+      }
+    } finally {
+      // Instead of whatever was read or thrown, which then means nothing.
+      session.verifySnapshot();
     }
   }
 

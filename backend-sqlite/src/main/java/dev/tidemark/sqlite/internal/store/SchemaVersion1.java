@@ -4,6 +4,17 @@ import java.util.List;
 
 /**
  * The first schema. Once released it does not change any more; the next one is an upgrade of it.
+ *
+ * <p>Measured with 1,000,000 inserts by one replica in versions of 1,000, payloads of 64 bytes,
+ * order keys of 4, every tenth node inner: 243 bytes of file per operation, of which operation 114,
+ * node 44, child 34, operation_position 17, operation_id 16, structural 7, inner_operation 5,
+ * parent 6. A further document in the file costs a byte per row and index entry.
+ *
+ * <p>What was tried instead, on the same data: 289 bytes with parents in full wherever they stand,
+ * Lamport times in full, and a log WITHOUT ROWID. (Ascending keys fill pages of such a table to
+ * 0.87 and of one with a rowid to 0.99, which pays for the index of positions.) Such a log takes
+ * 4.5 kB for a payload of 1 kB, as an index page of 4 kB keeps 489 bytes of the row and puts the
+ * rest on a page of its own; this one takes 1.4 kB. Pages of 16 kB save 1 % and make that worse.
  */
 final class SchemaVersion1 {
   static final List<String> STATEMENTS =

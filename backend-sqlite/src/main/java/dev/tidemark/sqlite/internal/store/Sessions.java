@@ -46,10 +46,7 @@ public record Sessions(StoreFile file, StoreOptions options) {
         null,
         "busy_timeout=" + Math.min(options.busyTimeout(), WAIT_SLICE_MILLIS),
         "synchronous=" + options.synchronous(),
-        "journal_size_limit=" + KEPT_LOG_BYTES,
-        // Rows of this schema need no more than this; a planner with statistics of the day would
-        // otherwise sample all of a large table.
-        "analysis_limit=400");
+        "journal_size_limit=" + KEPT_LOG_BYTES);
   }
 
   /**

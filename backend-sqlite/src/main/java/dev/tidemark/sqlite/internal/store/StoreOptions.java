@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public record StoreOptions(
     Synchronous synchronous, int busyTimeout, int readers, long cacheSize, long maxSize) {
   private static final StoreOptions DEFAULT =
-      new StoreOptions(Synchronous.FULL, 5_000, 4, 16L << 20, 0);
+      new StoreOptions(Synchronous.FULL, 5_000, 4, 8L << 20, 0);
 
   /** When a commit waits for the medium. */
   public enum Synchronous {

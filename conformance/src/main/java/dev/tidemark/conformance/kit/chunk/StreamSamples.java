@@ -65,20 +65,17 @@ final class StreamSamples {
       return insert(author, 5);
     }
     NodeId node = nodes.get(random.nextInt(nodes.size()));
-    switch (random.nextInt(5)) {
-      case 0:
-        return new Operation.Move(id(author), ++lamport, node, NodeId.ROOT, key());
-      case 1:
-        return new Operation.SetPayload(id(author), ++lamport, node, null);
-      case 2:
-        KnownOperations known =
-            KnownOperations.builder().add(ALICE, 1, aliceCounter + 1).add(BOB, 3, 3).build();
-        return new Operation.Delete(id(author), ++lamport, node, known);
-      case 3:
-        return new Operation.SetPayload(id(author), ++lamport, node, content(20_000));
-      default:
-        return insert(author, random.nextInt(2_000));
-    }
+    return switch (random.nextInt(5)) {
+      case 0 -> new Operation.Move(id(author), ++lamport, node, NodeId.ROOT, key());
+      case 1 -> new Operation.SetPayload(id(author), ++lamport, node, null);
+      case 2 -> new Operation.Delete(id(author), ++lamport, node, known());
+      case 3 -> new Operation.SetPayload(id(author), ++lamport, node, content(20_000));
+      default -> insert(author, random.nextInt(2_000));
+    };
+  }
+
+  private KnownOperations known() {
+    return KnownOperations.builder().add(ALICE, 1, aliceCounter + 1).add(BOB, 3, 3).build();
   }
 
   private Payload content(int size) {

@@ -70,8 +70,8 @@ public abstract class FaultContract extends EngineContract {
       })
   @Rule("R6")
   void aFailedAppendLeavesTheStoreAsItWas(CatchUpPath path, String base, String append) {
-    List<Operation> before = History.parse(base, Ranks.values()[0]).operations();
-    List<Operation> added = History.parse(append, Ranks.values()[0]).operations();
+    List<Operation> before = History.parse(base, Ranks.LAMPORT).operations();
+    List<Operation> added = History.parse(append, Ranks.LAMPORT).operations();
     Document reference = newDocument();
     reference.append(before);
     AppendResult result = reference.append(added);
@@ -128,8 +128,7 @@ public abstract class FaultContract extends EngineContract {
   void anAppendWhoseCommitWasNotAnsweredIsNotMadeTwice() {
     try (Tidemark observed = observedStore()) {
       Document document = observed.document("uncertain");
-      List<Operation> operations =
-          History.parse("{#1 a>ROOT, #2 b>a}", Ranks.values()[0]).operations();
+      List<Operation> operations = History.parse("{#1 a>ROOT, #2 b>a}", Ranks.LAMPORT).operations();
       List<Integer> told = new ArrayList<>();
       document.listen(changes -> told.add(changes.changes().size()));
       calls.reset();

@@ -108,8 +108,12 @@ public final class ObservedProvider implements BackendProvider {
 
   private void countRows(
       String name, @Nullable Object @Nullable [] arguments, @Nullable Object result) {
-    boolean isWriting = result == null && arguments != null && arguments.length > 0;
-    long rows = size(isWriting ? arguments[0] : result);
+    @Nullable Object counted = result;
+    if (result == null && arguments != null && arguments.length > 0) {
+      // A method that writes: its rows are in its argument.
+      counted = arguments[0];
+    }
+    long rows = size(counted);
     if (rows > 0) {
       calls.addRows(name, rows);
     }

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -104,20 +104,14 @@ public abstract class WorkContract extends EngineContract {
       Document document = observed.document("in order");
       WorkLog.append(document, 2_000);
       LocalReplica replica = document.replica(ReplicaId.fromHex("01"));
-      List<Function<NodeId, Object>> writes =
+      List<Consumer<NodeId>> writes =
           List.of(
-              node -> replica.insert(node, Placement.last(), Payload.of("x")),
-              node -> {
-                replica.move(node, WorkLog.folder(1), Placement.first());
-                return node;
-              },
-              node -> {
-                replica.setPayload(node, Payload.of("y"));
-                return node;
-              });
-      for (Function<NodeId, Object> write : writes) {
+              folder -> replica.insert(folder, Placement.last(), Payload.of("x")),
+              folder -> replica.move(folder, WorkLog.folder(1), Placement.first()),
+              folder -> replica.setPayload(folder, Payload.of("y")));
+      for (Consumer<NodeId> write : writes) {
         calls.reset();
-        write.apply(WorkLog.folder(8));
+        write.accept(WorkLog.folder(8));
         assertThat(calls.logRowsRead()).as(calls::toString).isZero();
       }
     }

@@ -44,6 +44,32 @@ final class Replay {
     boolean isFollowed(NodeId node);
   }
 
+  /** Replays the nodes of a set alone: chains that leave it do not come back. */
+  record Within(Set<NodeId> nodes) implements Scope {
+    @Override
+    public boolean isReplayed(NodeId node) {
+      return nodes.contains(node);
+    }
+
+    @Override
+    public boolean isFollowed(NodeId node) {
+      return nodes.contains(node);
+    }
+  }
+
+  /** Replays all nodes but those of a set, with whole chains. */
+  record Outside(Set<NodeId> nodes) implements Scope {
+    @Override
+    public boolean isReplayed(NodeId node) {
+      return !nodes.contains(node);
+    }
+
+    @Override
+    public boolean isFollowed(NodeId node) {
+      return true;
+    }
+  }
+
   Replay(
       ReadTransaction transaction,
       WorkingTree tree,

@@ -198,24 +198,7 @@ final class StructuralStep {
     }
     work.visit(index.countLogged(operations));
     operations.sort(Comparator.comparing(StructuralRow::key));
-    Replay replay =
-        new Replay(
-            transaction,
-            tree,
-            index,
-            work,
-            from,
-            new Replay.Scope() {
-              @Override
-              public boolean isReplayed(NodeId node) {
-                return fresh.contains(node);
-              }
-
-              @Override
-              public boolean isFollowed(NodeId node) {
-                return fresh.contains(node);
-              }
-            });
+    Replay replay = replay(from, new Replay.Within(fresh));
     replay.fold(operations);
     replay.finish();
   }
@@ -227,26 +210,13 @@ final class StructuralStep {
       return;
     }
     raise(CatchUpPath.REPLAYED);
-    Replay replay =
-        new Replay(
-            transaction,
-            tree,
-            index,
-            work,
-            from,
-            new Replay.Scope() {
-              @Override
-              public boolean isReplayed(NodeId node) {
-                return !fresh.contains(node);
-              }
-
-              @Override
-              public boolean isFollowed(NodeId node) {
-                return true;
-              }
-            });
+    Replay replay = replay(from, new Replay.Outside(fresh));
     replay.foldInnerIndex(through);
     replay.finish();
+  }
+
+  private Replay replay(CanonicalKey from, Replay.Scope scope) {
+    return new Replay(transaction, tree, index, work, from, scope);
   }
 
   private @Nullable CanonicalKey smallestLate(Set<NodeId> fresh, boolean inSet) {

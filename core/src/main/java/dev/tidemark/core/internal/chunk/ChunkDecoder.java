@@ -42,18 +42,16 @@ public final class ChunkDecoder {
     if (format != ChunkFormat.FORMAT) {
       throw unsupported("format", format);
     }
-    int codec = in.readByte();
-    if (codec >= Codec.values().length) {
-      throw unsupported("codec", codec);
-    }
+    int codecNumber = in.readByte();
+    Codec codec =
+        ChunkFormat.codecOf(codecNumber).orElseThrow(() -> unsupported("codec", codecNumber));
     int flags = in.readByte();
     ChunkCursor next = readCursor(in);
     Position first = readPosition(in, 0);
     Position last = readPosition(in, first.version());
     int operations = in.readNumber("operations", ChunkFormat.MAX_OPERATIONS);
     ChunkHeader header =
-        new ChunkHeader(
-            format, Codec.values()[codec], first, last, operations, null, next, next.isEnd());
+        new ChunkHeader(format, codec, first, last, operations, null, next, next.isEnd());
     HeaderChecks.check(header, flags);
     int chunkSize = next.window().chunkSize();
     requireSize("chunk", chunk.length, chunkSize);

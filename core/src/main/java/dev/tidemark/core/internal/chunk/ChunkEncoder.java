@@ -40,7 +40,7 @@ final class ChunkEncoder {
       System.arraycopy(body.array(), 0, chunk, bodyStart, body.size());
       taken = body.size();
     }
-    chunk[ChunkFormat.CODEC_AT] = (byte) codec.ordinal();
+    chunk[ChunkFormat.CODEC_AT] = ChunkFormat.numberOf(codec);
     int end = bodyStart + taken;
     byte[] bytes =
         end + ChunkFormat.CHECKSUM_BYTES == chunk.length
@@ -67,7 +67,7 @@ final class ChunkEncoder {
     GrowingBytes head = new GrowingBytes(ChunkFormat.HEADER_RESERVE);
     head.write(ChunkFormat.MAGIC);
     head.writeByte(ChunkFormat.FORMAT);
-    head.writeByte(Codec.STORED.ordinal());
+    head.writeByte(ChunkFormat.numberOf(Codec.STORED));
     int flags = next.isEnd() ? ChunkFormat.FLAG_FINAL : 0;
     head.writeByte(body.fragment() == null ? flags : flags | ChunkFormat.FLAG_FRAGMENT);
     head.writeBytes(Base64.getUrlDecoder().decode(next.token()));

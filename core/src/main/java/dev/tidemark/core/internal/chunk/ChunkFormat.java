@@ -1,6 +1,9 @@
 package dev.tidemark.core.internal.chunk;
 
+import dev.tidemark.api.ChunkHeader.Codec;
 import dev.tidemark.api.ChunkSize;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -49,6 +52,18 @@ public final class ChunkFormat {
    */
   public static int fragmentBytes(int chunkSize) {
     return ChunkSize.check(chunkSize) - FRAGMENT_RESERVE;
+  }
+
+  /** How a codec is written: the number is the format's, whatever becomes of the enum. */
+  static byte numberOf(Codec codec) {
+    return switch (codec) {
+      case STORED -> 0;
+      case ZSTANDARD -> 1;
+    };
+  }
+
+  static Optional<Codec> codecOf(int number) {
+    return Arrays.stream(Codec.values()).filter(codec -> numberOf(codec) == number).findFirst();
   }
 
   static int checksum(byte[] bytes, int length) {

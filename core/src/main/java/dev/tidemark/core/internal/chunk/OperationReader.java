@@ -68,20 +68,17 @@ final class OperationReader {
 
   private Operation readRest(int kind, OperationId id, long time, Supplier<Payload> payload) {
     NodeId node = readNode();
-    switch (kind) {
-      case OperationLayout.INSERT:
-        return new Operation.Insert(id, time, node, readNode(), readOrderKey(), null);
-      case OperationLayout.INSERT_WITH_PAYLOAD:
-        return new Operation.Insert(id, time, node, readNode(), readOrderKey(), payload.get());
-      case OperationLayout.MOVE:
-        return new Operation.Move(id, time, node, readNode(), readOrderKey());
-      case OperationLayout.SET_PAYLOAD:
-        return new Operation.SetPayload(id, time, node, payload.get());
-      case OperationLayout.CLEAR_PAYLOAD:
-        return new Operation.SetPayload(id, time, node, null);
-      default:
-        return new Operation.Delete(id, time, node, readKnown());
-    }
+    // Java evaluates arguments from left to right, which is the order of the fields.
+    return switch (kind) {
+      case OperationLayout.INSERT ->
+          new Operation.Insert(id, time, node, readNode(), readOrderKey(), null);
+      case OperationLayout.INSERT_WITH_PAYLOAD ->
+          new Operation.Insert(id, time, node, readNode(), readOrderKey(), payload.get());
+      case OperationLayout.MOVE -> new Operation.Move(id, time, node, readNode(), readOrderKey());
+      case OperationLayout.SET_PAYLOAD -> new Operation.SetPayload(id, time, node, payload.get());
+      case OperationLayout.CLEAR_PAYLOAD -> new Operation.SetPayload(id, time, node, null);
+      default -> new Operation.Delete(id, time, node, readKnown());
+    };
   }
 
   private Position readPosition(boolean follows) {

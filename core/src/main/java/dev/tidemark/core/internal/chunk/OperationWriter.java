@@ -41,7 +41,7 @@ final class OperationWriter {
     if (position == null || logged.position().equals(position.next())) {
       flags |= OperationLayout.POSITION_FOLLOWS;
     }
-    if (author.equals(replica)) {
+    if (replica != null && author.equals(replica)) {
       flags |= OperationLayout.SAME_REPLICA;
     }
     if (counter == lastCounter + 1) {

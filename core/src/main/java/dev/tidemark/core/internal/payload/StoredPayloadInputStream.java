@@ -60,7 +60,7 @@ public final class StoredPayloadInputStream extends InputStream {
   @Override
   public long skip(long count) throws IOException {
     requireOpen();
-    long buffered = buffer.length - next;
+    int buffered = buffer.length - next;
     if (count <= buffered) {
       next += (int) Math.max(0, count);
       return Math.max(0, count);

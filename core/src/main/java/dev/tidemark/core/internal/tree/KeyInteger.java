@@ -31,8 +31,8 @@ record KeyInteger(long rank, int length) {
   private static long[] firstRanks() {
     long[] ranks = new long[MORE_BYTES.length + 1];
     for (int i = 0; i < MORE_BYTES.length; i++) {
-      long firsts = FIRST_BYTE[i + 1] - FIRST_BYTE[i];
-      ranks[i + 1] = ranks[i] + (firsts << (8 * MORE_BYTES[i]));
+      int firsts = FIRST_BYTE[i + 1] - FIRST_BYTE[i];
+      ranks[i + 1] = ranks[i] + ((long) firsts << (8 * MORE_BYTES[i]));
     }
     return ranks;
   }
@@ -44,7 +44,8 @@ record KeyInteger(long rank, int length) {
     while (first >= FIRST_BYTE[i + 1]) {
       i++;
     }
-    long offset = first - FIRST_BYTE[i];
+    int ofClass = first - FIRST_BYTE[i];
+    long offset = ofClass;
     for (int more = 1; more <= MORE_BYTES[i]; more++) {
       int next = place + more < key.length ? key[place + more] & 0xFF : 0;
       offset = offset << 8 | next;

@@ -45,16 +45,19 @@ public final class Siblings {
     }
     if (placement instanceof Placement.Before before) {
       OrderKey upper = keyOf(before.sibling());
-      return between(backward(new SiblingKey(upper, NodeId.ROOT), upper), upper);
+      return between(
+          nearest(transaction::childrenBackwards, new SiblingKey(upper, NodeId.ROOT), upper),
+          upper);
     }
     if (placement instanceof Placement.After after) {
       OrderKey lower = keyOf(after.sibling());
-      return between(lower, forward(new SiblingKey(lower, after.sibling()), lower));
+      return between(
+          lower, nearest(transaction::children, new SiblingKey(lower, after.sibling()), lower));
     }
     if (placement instanceof Placement.First) {
-      return between(null, forward(null, null));
+      return between(null, nearest(transaction::children, null, null));
     }
-    return between(backward(null, null), null);
+    return between(nearest(transaction::childrenBackwards, null, null), null);
   }
 
   private OrderKey keyOf(NodeId sibling) {
@@ -73,28 +76,17 @@ public final class Siblings {
     return row.placement().orderKey();
   }
 
-  /** Returns the key of the first sibling behind a place, with another key than the given one. */
-  private @Nullable OrderKey forward(@Nullable SiblingKey from, @Nullable OrderKey not) {
-    SiblingKey after = from;
-    while (true) {
-      List<NodeRow> page = transaction.children(parent, after, PAGE);
-      for (NodeRow row : page) {
-        OrderKey key = keyIfCounted(row, not);
-        if (key != null) {
-          return key;
-        }
-      }
-      if (page.size() < PAGE) {
-        return null;
-      }
-      after = TreeReader.siblingKey(page.get(page.size() - 1));
-    }
+  /** Reads a page of siblings beside a place, the nearest first. */
+  private interface Direction {
+    List<NodeRow> page(NodeId parent, @Nullable SiblingKey beside, int limit);
   }
 
-  private @Nullable OrderKey backward(@Nullable SiblingKey from, @Nullable OrderKey not) {
-    SiblingKey before = from;
+  /** Returns the key of the nearest sibling beside a place that has another key than this. */
+  private @Nullable OrderKey nearest(
+      Direction direction, @Nullable SiblingKey from, @Nullable OrderKey not) {
+    SiblingKey beside = from;
     while (true) {
-      List<NodeRow> page = transaction.childrenBackwards(parent, before, PAGE);
+      List<NodeRow> page = direction.page(parent, beside, PAGE);
       for (NodeRow row : page) {
         OrderKey key = keyIfCounted(row, not);
         if (key != null) {
@@ -104,7 +96,7 @@ public final class Siblings {
       if (page.size() < PAGE) {
         return null;
       }
-      before = TreeReader.siblingKey(page.get(page.size() - 1));
+      beside = TreeReader.siblingKey(page.get(page.size() - 1));
     }
   }
 

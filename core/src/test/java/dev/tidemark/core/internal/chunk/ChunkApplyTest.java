@@ -12,7 +12,6 @@ import dev.tidemark.api.ChunkResult;
 import dev.tidemark.api.ChunkSize;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
-import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
@@ -27,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -170,17 +170,11 @@ class ChunkApplyTest {
 
   @Test
   void oneIdWithTwoContentsIsRefused() {
-    fill();
+    Operation large = fill();
     List<Chunk> fragments = fragments(drain(MIN));
     apply(fragments.get(0), null);
     TestStore other = new TestStore(TestOperations.DOCUMENT);
-    LoggedOperation logged =
-        sender
-            .operations(List.of(fragments.get(0).header().fragment().operation()))
-            .values()
-            .iterator()
-            .next();
-    Operation.Insert insert = (Operation.Insert) logged.operation();
+    Operation.Insert insert = (Operation.Insert) large;
     TestLog.append(other, insert.withPayload(Payload.wrap(make.bytes(3 * MIN))));
     Chunk twin = new ChunkReader().read(other, start(ChunkRequest.after(0))).chunk().orElseThrow();
     requireCode(ErrorCode.OPERATION_CONFLICT, () -> apply(twin, null));
@@ -227,7 +221,7 @@ class ChunkApplyTest {
     assertThat(receiver.log()).extracting(l -> l.operation().id()).hasSameElementsAs(ids);
     assertThat(receiver.log()).hasSameSizeAs(ids);
     assertThat(receiver.staged()).isEmpty();
-    Payload payload = OperationWriter.payloadOf(large);
+    Payload payload = Objects.requireNonNull(OperationWriter.payloadOf(large));
     assertThat(StoredPayloads.digest(receiver, large.id(), payload.size()))
         .isEqualTo(payload.digest());
   }

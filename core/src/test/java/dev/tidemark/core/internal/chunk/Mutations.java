@@ -31,34 +31,34 @@ final class Mutations {
 
   private byte[] mutateOnce(byte[] bytes, byte[] other) {
     int at = random.nextInt(bytes.length);
-    switch (random.nextInt(8)) {
-      case 0:
-        bytes[at] ^= (byte) (1 << random.nextInt(8));
-        return bytes;
-      case 1:
-        bytes[at] = (byte) random.nextInt(256);
-        return bytes;
-      case 2:
-        return Arrays.copyOf(bytes, at);
-      case 3:
-        // A number that says much more than there is.
-        for (int i = at; i < Math.min(bytes.length, at + random.nextInt(9)); i++) {
-          bytes[i] = (byte) 0xFF;
-        }
-        return bytes;
-      case 4:
-        return splice(bytes, at, bytes, at);
-      case 5:
-        return splice(bytes, at, other, random.nextInt(other.length));
-      case 6:
-        byte[] removed = new byte[bytes.length - 1];
-        System.arraycopy(bytes, 0, removed, 0, at);
-        System.arraycopy(bytes, at + 1, removed, at, bytes.length - at - 1);
-        return removed;
-      default:
-        bytes[at] += (byte) (random.nextBoolean() ? 1 : -1);
-        return bytes;
-    }
+    return switch (random.nextInt(8)) {
+      case 0 -> with(bytes, at, bytes[at] ^ (1 << random.nextInt(8)));
+      case 1 -> with(bytes, at, random.nextInt(256));
+      case 2 -> Arrays.copyOf(bytes, at);
+      case 3 -> exaggerated(bytes, at);
+      case 4 -> splice(bytes, at, bytes, at);
+      case 5 -> splice(bytes, at, other, random.nextInt(other.length));
+      case 6 -> without(bytes, at);
+      default -> with(bytes, at, bytes[at] + (random.nextBoolean() ? 1 : -1));
+    };
+  }
+
+  private static byte[] with(byte[] bytes, int at, int value) {
+    bytes[at] = (byte) value;
+    return bytes;
+  }
+
+  /** A number that says much more than there is. */
+  private byte[] exaggerated(byte[] bytes, int at) {
+    int end = Math.min(bytes.length, at + random.nextInt(9));
+    Arrays.fill(bytes, at, Math.max(at, end), (byte) 0xFF);
+    return bytes;
+  }
+
+  private static byte[] without(byte[] bytes, int at) {
+    byte[] removed = Arrays.copyOf(bytes, bytes.length - 1);
+    System.arraycopy(bytes, at + 1, removed, at, bytes.length - at - 1);
+    return removed;
   }
 
   private byte[] splice(byte[] bytes, int at, byte[] source, int from) {

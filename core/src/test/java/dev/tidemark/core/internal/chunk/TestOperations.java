@@ -19,6 +19,9 @@ public final class TestOperations {
   public static final ReplicaId ALICE = ReplicaId.fromHex("aa01");
   public static final ReplicaId BOB = ReplicaId.fromHex("bb02");
 
+  private static final KnownOperations KNOWN =
+      KnownOperations.builder().add(ALICE, 1, 5).add(ALICE, 9, 9).add(BOB, 2, 2).build();
+
   private final Random random;
   private final List<NodeId> nodes = new ArrayList<>();
   private final long[] counters = new long[2];
@@ -40,24 +43,20 @@ public final class TestOperations {
       return insert(author, new byte[3]);
     }
     NodeId node = nodes.get(random.nextInt(nodes.size()));
-    switch (random.nextInt(6)) {
-      case 0:
-        NodeId fresh = new NodeId(random.nextLong(), random.nextLong());
-        nodes.add(fresh);
-        return new Operation.Insert(id(author), ++lamport, fresh, node, key(), null);
-      case 1:
-        return new Operation.Move(id(author), ++lamport, node, NodeId.ROOT, key());
-      case 2:
-        return new Operation.SetPayload(id(author), ++lamport, node, Payload.of("text"));
-      case 3:
-        return new Operation.SetPayload(id(author), ++lamport, node, null);
-      case 4:
-        KnownOperations known =
-            KnownOperations.builder().add(ALICE, 1, 5).add(ALICE, 9, 9).add(BOB, 2, 2).build();
-        return new Operation.Delete(id(author), ++lamport, node, known);
-      default:
-        return insert(author, bytes(random.nextInt(3) == 0 ? 0 : random.nextInt(3_000)));
-    }
+    return switch (random.nextInt(6)) {
+      case 0 -> insertBare(author, node);
+      case 1 -> new Operation.Move(id(author), ++lamport, node, NodeId.ROOT, key());
+      case 2 -> new Operation.SetPayload(id(author), ++lamport, node, Payload.of("text"));
+      case 3 -> new Operation.SetPayload(id(author), ++lamport, node, null);
+      case 4 -> new Operation.Delete(id(author), ++lamport, node, KNOWN);
+      default -> insert(author, bytes(random.nextInt(3) == 0 ? 0 : random.nextInt(3_000)));
+    };
+  }
+
+  private Operation insertBare(int author, NodeId parent) {
+    NodeId fresh = new NodeId(random.nextLong(), random.nextLong());
+    nodes.add(fresh);
+    return new Operation.Insert(id(author), ++lamport, fresh, parent, key(), null);
   }
 
   /** Bytes that do not compress. */

@@ -155,7 +155,8 @@ public final class TestStore implements WriteTransaction, WriteUnits {
   public byte[] readPayload(OperationId operation, long offset, int length) {
     byte[] bytes = new byte[length];
     int found = 0;
-    for (Map.Entry<Long, byte[]> piece : rows.payloads.get(operation).entrySet()) {
+    Map<Long, byte[]> pieces = rows.payloads.getOrDefault(operation, new TreeMap<>());
+    for (Map.Entry<Long, byte[]> piece : pieces.entrySet()) {
       long from = Math.max(offset, piece.getKey());
       long to = Math.min(offset + length, piece.getKey() + piece.getValue().length);
       if (from < to) {
