@@ -40,9 +40,8 @@ public interface Telemetry {
    * The tree was brought up to date.
    *
    * @param work what it took
-   * @param nanos how long it took, without the commit
    */
-  default void caughtUp(CatchUp work, long nanos) {}
+  default void caughtUp(CatchUp work) {}
 
   /**
    * The number of operations behind a frontier changed.

@@ -15,7 +15,11 @@ final class AppendReports {
     }
     telemetry.appended(result.appended(), result.late(), System.nanoTime() - startNanos);
     if (result.catchUp().path() != CatchUpPath.NONE) {
-      telemetry.caughtUp(result.catchUp(), System.nanoTime() - startNanos);
+      telemetry.caughtUp(result.catchUp());
+    }
+    long pending = result.appended() - result.catchUp().operations();
+    if (pending != 0) {
+      telemetry.pendingChanged(pending);
     }
   }
 }

@@ -366,9 +366,8 @@ public final class Document {
    * @return what it took
    */
   public CatchUp rebuild() {
-    long start = System.nanoTime();
     CatchUp work = context.units().write(id, transaction -> context.catchUp().rebuild(transaction));
-    context.telemetry().caughtUp(work, System.nanoTime() - start);
+    context.telemetry().caughtUp(work);
     return work;
   }
 

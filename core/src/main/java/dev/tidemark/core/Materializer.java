@@ -26,7 +26,6 @@ final class Materializer {
     CatchUp total = CatchUp.NONE;
     // Without a write transaction when there is nothing to do: readers come here often.
     while (context.units().read(document, ReadTransaction::state).pending() > 0) {
-      long start = System.nanoTime();
       Optional<CatchUpEngine.Outcome> outcome =
           context
               .publisher()
@@ -37,7 +36,7 @@ final class Materializer {
       if (outcome.isPresent()) {
         CatchUp work = outcome.get().work();
         total = total.plus(work);
-        context.telemetry().caughtUp(work, System.nanoTime() - start);
+        context.telemetry().caughtUp(work);
         context.telemetry().pendingChanged(-work.operations());
       }
     }

@@ -29,8 +29,8 @@ final class Measurements implements Telemetry {
   }
 
   @Override
-  public void caughtUp(CatchUp work, long nanos) {
-    catchUps.add(nanos);
+  public void caughtUp(CatchUp work) {
+    catchUps.add(work.nanos());
   }
 
   Latencies chunkReads() {

@@ -137,7 +137,8 @@ public final class CatchUpEngine {
             state.operations(),
             null);
     CatchUp work = catchUp(transaction, empty, List.of(), null, Long.MAX_VALUE).work();
-    return new CatchUp(CatchUpPath.REBUILT, work.operations(), work.visited(), work.rowsWritten());
+    return new CatchUp(
+        CatchUpPath.REBUILT, work.operations(), work.visited(), work.rowsWritten(), work.nanos());
   }
 
   /**

@@ -55,6 +55,7 @@ final class Materialization {
    */
   CatchUp run(
       Collection<? extends Operation> operations, @Nullable CanonicalKey head, NetChanges changes) {
+    long start = System.nanoTime();
     load(operations);
     List<Operation.Structural> structural = new ArrayList<>();
     boolean isLate = false;
@@ -72,7 +73,13 @@ final class Materialization {
     }
     new Tombstones(transaction.document(), tree, deletions, witnesses).decide(tree.touched());
     changes.add(tree, tree.touched());
-    return new CatchUp(path, operations.size(), work.visited() - visitedBefore, write());
+    long rowsWritten = write();
+    return new CatchUp(
+        path,
+        operations.size(),
+        work.visited() - visitedBefore,
+        rowsWritten,
+        System.nanoTime() - start);
   }
 
   private void load(Collection<? extends Operation> operations) {
