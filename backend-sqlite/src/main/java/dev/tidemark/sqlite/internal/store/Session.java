@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,16 @@ public final class Session implements AutoCloseable {
     if (access != null) {
       access.verifyUnchanged();
     }
+  }
+
+  /** The statements that were prepared so far: a test looks at what reading takes. */
+  Set<String> texts() {
+    return Set.copyOf(statements.keySet());
+  }
+
+  /** The connection, so that a test can count what SQLite does on it. */
+  Connection connection() {
+    return connection;
   }
 
   /** Tells whether another transaction may begin in this session. */
