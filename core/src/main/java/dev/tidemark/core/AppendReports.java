@@ -1,10 +1,11 @@
 package dev.tidemark.core;
 
 import dev.tidemark.api.AppendResult;
+import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPath;
 import dev.tidemark.api.Telemetry;
 
-/** Tells telemetry of appends, after their commit. */
+/** Tells telemetry of appends and catch-ups, after their commit. */
 final class AppendReports {
   private AppendReports() {}
 
@@ -14,12 +15,16 @@ final class AppendReports {
       return;
     }
     telemetry.appended(result.appended(), result.late(), System.nanoTime() - startNanos);
-    if (result.catchUp().path() != CatchUpPath.NONE) {
-      telemetry.caughtUp(result.catchUp());
+    if (result.appended() > 0) {
+      telemetry.pendingChanged(result.appended());
     }
-    long pending = result.appended() - result.catchUp().operations();
-    if (pending != 0) {
-      telemetry.pendingChanged(pending);
+    report(context, result.catchUp());
+  }
+
+  static void report(StoreContext context, CatchUp work) {
+    if (work.path() != CatchUpPath.NONE) {
+      context.telemetry().caughtUp(work);
+      context.telemetry().pendingChanged(-work.operations());
     }
   }
 }

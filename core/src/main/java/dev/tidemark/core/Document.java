@@ -39,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * One replicated tree in a store. Safe for several threads; holds nothing open itself.
  *
  * <p>Every method throws a {@link TidemarkException} when the store fails or is closed. A method
- * that writes and throws has written nothing.
+ * that writes and throws has written nothing, unless the code is {@code COMMIT_UNKNOWN}: then it
+ * may have.
  */
 public final class Document {
   private final DocumentId id;
@@ -133,7 +134,8 @@ public final class Document {
   // Reading the tree
 
   /**
-   * Takes a snapshot of the tree, brought up to date first if need be.
+   * Takes a snapshot of the tree, brought up to date first if need be: it reflects at least all
+   * that was committed before this call.
    *
    * @return the snapshot, to be closed by the caller
    */
@@ -150,21 +152,7 @@ public final class Document {
    *     date and the store cannot be written
    */
   public TreeSnapshot snapshot(ReadMode mode) {
-    while (true) {
-      ReadTransaction transaction = context.backend().beginRead(id);
-      boolean isKept = false;
-      try {
-        if (mode == ReadMode.AS_IS || transaction.state().pending() == 0) {
-          isKept = true;
-          return new TreeSnapshot(transaction);
-        }
-      } finally {
-        if (!isKept) {
-          transaction.close();
-        }
-      }
-      ensureMaterialized();
-    }
+    return new Snapshots(id, context).open(mode);
   }
 
   /**
@@ -174,9 +162,7 @@ public final class Document {
    * @return the node, if it is visible; the root is none
    */
   public Optional<TreeNode> node(NodeId node) {
-    try (TreeSnapshot snapshot = snapshot()) {
-      return snapshot.node(node);
-    }
+    return new Snapshots(id, context).read(snapshot -> snapshot.node(node));
   }
 
   /**
@@ -188,9 +174,7 @@ public final class Document {
    * @return the page
    */
   public ChildrenPage children(NodeId parent, @Nullable SiblingKey after, int limit) {
-    try (TreeSnapshot snapshot = snapshot()) {
-      return snapshot.children(parent, after, limit);
-    }
+    return new Snapshots(id, context).read(snapshot -> snapshot.children(parent, after, limit));
   }
 
   /**
@@ -200,9 +184,7 @@ public final class Document {
    * @return the nearest first, without the root; empty if the node is not visible
    */
   public List<TreeNode> ancestors(NodeId node) {
-    try (TreeSnapshot snapshot = snapshot()) {
-      return snapshot.ancestors(node);
-    }
+    return new Snapshots(id, context).read(snapshot -> snapshot.ancestors(node));
   }
 
   /**
@@ -211,9 +193,7 @@ public final class Document {
    * @return the hash
    */
   public TreeHash treeHash() {
-    try (TreeSnapshot snapshot = snapshot()) {
-      return snapshot.hash();
-    }
+    return new Snapshots(id, context).read(snapshot -> snapshot.hash());
   }
 
   /**
@@ -226,9 +206,8 @@ public final class Document {
    *     payload
    */
   public InputStream openPayload(NodeId node) {
-    try (TreeSnapshot snapshot = snapshot()) {
-      return new PayloadReader(id, context).open(node, snapshot.payloadWrite(node));
-    }
+    return new PayloadReader(id, context)
+        .open(node, new Snapshots(id, context).read(snapshot -> snapshot.payloadWrite(node)));
   }
 
   /**
@@ -361,7 +340,8 @@ public final class Document {
 
   /**
    * Makes the tree and its indexes again from the log alone (rule R9), in one transaction: readers
-   * see the old tree until it is done, and a crash leaves the old one. Listeners are not told.
+   * see the old tree until it is done, and a crash leaves the old one. What is pending is brought
+   * into the tree first, so listeners are told of that, and of nothing else.
    *
    * @return what it took
    */
@@ -383,7 +363,8 @@ public final class Document {
 
   /**
    * Adds a listener of net visible changes. It is called after the commit, in version order, on a
-   * thread that commits; only for commits made through this opened store.
+   * thread that commits; only for commits made through this opened store. What is committed after
+   * this call returns reaches the listener, so a snapshot taken then misses nothing.
    *
    * @param listener the listener; what it throws is logged and harms nobody
    * @return removes the listener when run

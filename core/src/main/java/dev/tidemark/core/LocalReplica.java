@@ -224,6 +224,7 @@ public final class LocalReplica {
                 document,
                 () -> context.units().write(document, writer),
                 LocalWriter.Written::changes);
+    AppendReports.report(context, written.earlier());
     AppendReports.report(context, written.append(), start);
   }
 

@@ -4,6 +4,7 @@ import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
+import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a document's tree up to date, one transaction a step. */
-final class Materializer {
+final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> {
   private final DocumentId document;
   private final StoreContext context;
   private CatchUpEngine.@Nullable Plan plan;
@@ -22,29 +23,38 @@ final class Materializer {
     this.context = context;
   }
 
+  /** Goes as far as the log went when it was called: others may append for ever. */
   CatchUp run() {
     CatchUp total = CatchUp.NONE;
     // Without a write transaction when there is nothing to do: readers come here often.
-    while (context.units().read(document, ReadTransaction::state).pending() > 0) {
+    DocumentState state = context.units().read(document, ReadTransaction::state);
+    long target = state.version();
+    while (isBehind(state, target)) {
       Optional<CatchUpEngine.Outcome> outcome =
           context
               .publisher()
               .publish(
                   document,
-                  () -> context.units().write(document, this::step),
+                  () -> context.units().write(document, this),
                   done -> done.map(this::changes).stream().toList());
-      if (outcome.isPresent()) {
-        CatchUp work = outcome.get().work();
-        total = total.plus(work);
-        context.telemetry().caughtUp(work);
-        context.telemetry().pendingChanged(-work.operations());
+      if (outcome.isEmpty()) {
+        return total;
       }
+      total = total.plus(outcome.get().work());
+      state = outcome.get().state();
+      AppendReports.report(context, outcome.get().work());
     }
     return total;
   }
 
+  /** Whether the tree does not yet reflect all of a version. */
+  static boolean isBehind(DocumentState state, long version) {
+    return state.pending() > 0 && state.materialized().version() <= version;
+  }
+
   /** Makes one step; another process may have made it, or the rest, meanwhile. */
-  private Optional<CatchUpEngine.Outcome> step(WriteTransaction transaction) {
+  @Override
+  public Optional<CatchUpEngine.Outcome> run(WriteTransaction transaction) {
     DocumentState state = transaction.state();
     if (state.pending() == 0) {
       return Optional.empty();
@@ -55,6 +65,15 @@ final class Materializer {
       plan = current;
     }
     return Optional.of(context.catchUp().catchUpOneStep(transaction, state, current));
+  }
+
+  /** The step is made, and its changes have not reached our listeners: whoever made it. */
+  @Override
+  public boolean wasCommitted(ReadTransaction transaction, Optional<CatchUpEngine.Outcome> result) {
+    return result
+        .map(outcome -> outcome.state().materialized())
+        .filter(reached -> transaction.state().materialized().compareTo(reached) >= 0)
+        .isPresent();
   }
 
   private ChangeSet changes(CatchUpEngine.Outcome outcome) {

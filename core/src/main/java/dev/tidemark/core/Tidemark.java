@@ -1,14 +1,18 @@
 package dev.tidemark.core;
 
 import dev.tidemark.api.CatchUpPolicy;
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.Limits;
 import dev.tidemark.api.Telemetry;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.append.Appender;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.catchup.WitnessCache;
 import dev.tidemark.core.internal.discovery.BackendLookup;
 import dev.tidemark.core.internal.notify.ChangePublisher;
+import dev.tidemark.core.internal.notify.GuardedTelemetry;
 import dev.tidemark.core.internal.transaction.UnitsOfWork;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.BackendProvider;
@@ -176,7 +180,10 @@ public final class Tidemark implements AutoCloseable {
      */
     public Builder maxClockJump(long ticks) {
       if (ticks < 1 || ticks > Limits.MAX_COUNT) {
-        throw new IllegalArgumentException("clock jump " + ticks);
+        throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+            .with(Detail.ARGUMENT, "clock jump")
+            .with(Detail.PROBLEM, ticks + ", must be 1.." + Limits.MAX_COUNT)
+            .build();
       }
       maxClockJump = ticks;
       return this;
@@ -220,15 +227,16 @@ public final class Tidemark implements AutoCloseable {
               : BackendLookup.find(location, classLoader);
       Backend backend = chosen.open(new OpenRequest(location, mode));
       CatchUpEngine catchUp = new CatchUpEngine(new WitnessCache());
+      Telemetry guarded = GuardedTelemetry.of(telemetry);
       return new Tidemark(
           location,
           new StoreContext(
               backend,
-              new UnitsOfWork(backend, telemetry),
+              new UnitsOfWork(backend, guarded),
               catchUp,
               new Appender(catchUp, maxClockJump),
               new ChangePublisher(),
-              telemetry,
+              guarded,
               policy));
     }
   }

@@ -1,10 +1,13 @@
 package dev.tidemark.core;
 
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.SiblingKey;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.api.TreeEntry;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.core.internal.tree.Frontiers;
@@ -72,13 +75,17 @@ public final class TreeSnapshot implements AutoCloseable {
    */
   public ChildrenPage children(NodeId parent, @Nullable SiblingKey after, int limit) {
     if (limit < 1) {
-      throw new IllegalArgumentException("limit " + limit);
+      throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.ARGUMENT, "limit")
+          .with(Detail.PROBLEM, limit + ", must be at least 1")
+          .build();
     }
     if (!reader.isVisible(parent)) {
       return new ChildrenPage(List.of(), null);
     }
     // One more than asked for tells whether there is a next page.
-    List<NodeRow> rows = reader.visibleChildren(parent, after, limit + 1);
+    int wanted = limit == Integer.MAX_VALUE ? limit : limit + 1;
+    List<NodeRow> rows = reader.visibleChildren(parent, after, wanted);
     boolean hasMore = rows.size() > limit;
     List<TreeNode> nodes = reader.describe(hasMore ? rows.subList(0, limit) : rows);
     return new ChildrenPage(nodes, hasMore ? nodes.get(limit - 1).siblingKey() : null);

@@ -16,7 +16,9 @@ import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Appends operations to a document's log as one version, and brings its tree up to date. */
 public final class Appender {
@@ -125,9 +127,9 @@ public final class Appender {
   }
 
   /**
-   * Tells whether an append that returned a result was committed: an operation that was new in it
-   * is in the log at its version. Repeating it instead would say that all was known, and its
-   * changes would never reach a listener.
+   * Tells whether an append that returned a result was committed: all operations that were new in
+   * it are in the log at its version, and not only some that another writer had as well. Repeating
+   * it instead would say that all was known, and its changes would never reach a listener.
    *
    * @param transaction a later transaction
    * @param result what the append returned
@@ -137,11 +139,18 @@ public final class Appender {
   public boolean wasCommitted(
       ReadTransaction transaction, AppendResult result, List<? extends Operation> operations) {
     if (result.appended() == 0) {
-      return false;
+      // It only brought pending operations into the tree: that is done, whoever did it.
+      DocumentState state = transaction.state();
+      return result.catchUp().operations() > 0
+          && state.pending() == 0
+          && state.version() == result.version();
     }
-    List<OperationId> ids = new ArrayList<>(operations.size());
+    Set<OperationId> ids = new HashSet<>();
     operations.forEach(operation -> ids.add(operation.id()));
-    return transaction.operations(ids).values().stream()
-        .anyMatch(entry -> entry.position().version() == result.version());
+    long found =
+        transaction.operations(ids).values().stream()
+            .filter(entry -> entry.position().version() == result.version())
+            .count();
+    return found == result.appended();
   }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.core.internal.append;
 
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.Detail;
@@ -48,9 +49,11 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
    *
    * @param append the outcome of the append
    * @param changes the net changes: of operations that were pending, and of those written
-   * @param first the first operation
+   * @param earlier what bringing pending operations into the tree took
+   * @param operations what was written
    */
-  public record Written(AppendResult append, List<ChangeSet> changes, Operation first) {}
+  public record Written(
+      AppendResult append, List<ChangeSet> changes, CatchUp earlier, List<Operation> operations) {}
 
   /**
    * Writes as a replica.
@@ -77,10 +80,12 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
   @Override
   public Written run(WriteTransaction transaction) {
     List<ChangeSet> changes = new ArrayList<>();
+    CatchUp earlier = CatchUp.NONE;
     DocumentState state = transaction.state();
     if (state.pending() > 0) {
       CatchUpEngine.Outcome outcome =
           catchUp.catchUp(transaction, state, List.of(), null, Long.MAX_VALUE);
+      earlier = outcome.work();
       changes.add(new ChangeSet(transaction.document(), state.version(), outcome.changes()));
     }
     long counter = transaction.lastCounters(List.of(replica)).getOrDefault(replica, 0L);
@@ -89,12 +94,12 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
     List<Operation> operations = author.write(transaction, clock);
     AppendResult append = appender.append(transaction, operations, policy);
     changes.add(append.changes());
-    return new Written(append, changes, operations.get(0));
+    return new Written(append, changes, earlier, operations);
   }
 
   @Override
   public boolean wasCommitted(ReadTransaction transaction, Written result) {
-    return appender.wasCommitted(transaction, result.append(), List.of(result.first()));
+    return appender.wasCommitted(transaction, result.append(), result.operations());
   }
 
   /** Numbers the operations of one append. */

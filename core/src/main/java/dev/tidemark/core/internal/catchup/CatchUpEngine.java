@@ -58,9 +58,18 @@ public final class CatchUpEngine {
       List<LoggedOperation> justLogged,
       @Nullable CanonicalKey treeHead,
       long workLimit) {
+    return catchUp(transaction, state, justLogged, treeHead, workLimit, new NetChanges(true));
+  }
+
+  private Outcome catchUp(
+      WriteTransaction transaction,
+      DocumentState state,
+      List<LoggedOperation> justLogged,
+      @Nullable CanonicalKey treeHead,
+      long workLimit,
+      NetChanges changes) {
     Backlog backlog = justLogged.isEmpty() ? backlogOf(transaction, state) : backlogOf(justLogged);
     WorkCounter work = new WorkCounter(workLimit);
-    NetChanges changes = new NetChanges();
     CatchUp total = CatchUp.NONE;
     DocumentState current = state;
     CanonicalKey head = treeHead;
@@ -100,7 +109,7 @@ public final class CatchUpEngine {
     Materialization materialization =
         new Materialization(
             transaction, state.innerHead(), witnesses, new WorkCounter(Long.MAX_VALUE));
-    NetChanges changes = new NetChanges();
+    NetChanges changes = new NetChanges(true);
     CatchUp work = materialize(materialization, plan.head, batch, changes);
     DocumentState advanced = advanced(state, step, materialization);
     transaction.putState(advanced);
@@ -136,7 +145,9 @@ public final class CatchUpEngine {
             Position.START,
             state.operations(),
             null);
-    CatchUp work = catchUp(transaction, empty, List.of(), null, Long.MAX_VALUE).work();
+    // Nobody is told what changed: all would be new, and memory would grow with the tree.
+    CatchUp work =
+        catchUp(transaction, empty, List.of(), null, Long.MAX_VALUE, new NetChanges(false)).work();
     return new CatchUp(
         CatchUpPath.REBUILT, work.operations(), work.visited(), work.rowsWritten(), work.nanos());
   }

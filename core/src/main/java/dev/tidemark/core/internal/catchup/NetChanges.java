@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetChanges {
   private final Map<NodeId, BeforeAndAfter> nodes = new LinkedHashMap<>();
+  private final boolean isWanted;
+
+  /** Collects changes, or nothing where nobody wants them. */
+  NetChanges(boolean isWanted) {
+    this.isWanted = isWanted;
+  }
 
   private record Sight(NodeRow row, boolean isVisible) {}
 
@@ -30,6 +36,9 @@ final class NetChanges {
 
   /** Adds what one step changed, from its working tree. */
   void add(WorkingTree tree, Collection<NodeId> touched) {
+    if (!isWanted) {
+      return;
+    }
     Visibility visibleBefore = new Visibility(tree::before);
     Visibility visibleNow = new Visibility(tree::now);
     Deque<NodeId> open = new ArrayDeque<>();

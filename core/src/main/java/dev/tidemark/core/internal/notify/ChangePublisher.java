@@ -1,15 +1,20 @@
 package dev.tidemark.core.internal.notify;
 
+import com.google.common.util.concurrent.Striped;
 import dev.tidemark.api.ChangeSet;
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,15 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class ChangePublisher {
   private static final System.Logger LOG = System.getLogger(ChangePublisher.class.getName());
 
+  /** Longer than any write is meant to take; the thread that holds the lock may be stuck. */
+  private static final long LOCK_SECONDS = 60;
+
+  private static final int LOCKS = 4096;
+
   private final Map<DocumentId, Channel> channels = new ConcurrentHashMap<>();
+
+  /**
+   * Held from before a commit until its changes are queued: that makes the order of versions. Taken
+   * whether or not anybody listens, so that one who begins to listen misses no later commit.
+   */
+  private final Striped<Lock> committing = Striped.lazyWeakLock(LOCKS);
 
   private static final class Channel {
     final List<Consumer<ChangeSet>> listeners = new CopyOnWriteArrayList<>();
     final Queue<ChangeSet> queue = new ConcurrentLinkedQueue<>();
     final AtomicBoolean isDelivering = new AtomicBoolean();
-
-    /** Held from before a commit until its changes are queued: that makes the order of versions. */
-    final ReentrantLock committing = new ReentrantLock(true);
   }
 
   /**
@@ -67,24 +80,41 @@ public final class ChangePublisher {
    */
   public <T> T publish(
       DocumentId document, Supplier<T> commit, Function<T, List<ChangeSet>> changesOf) {
-    Channel channel = channels.get(document);
-    if (channel == null) {
-      return commit.get();
-    }
+    Lock lock = committing.get(document);
+    take(lock, document);
+    Channel channel;
     T result;
-    channel.committing.lock();
     try {
       result = commit.get();
-      for (ChangeSet changes : changesOf.apply(result)) {
-        if (!changes.isEmpty()) {
-          channel.queue.add(changes);
+      channel = channels.get(document);
+      if (channel != null) {
+        for (ChangeSet changes : changesOf.apply(result)) {
+          if (!changes.isEmpty()) {
+            channel.queue.add(changes);
+          }
         }
       }
     } finally {
-      channel.committing.unlock();
+      lock.unlock();
     }
-    deliver(channel);
+    if (channel != null) {
+      deliver(channel);
+    }
     return result;
+  }
+
+  private static void take(Lock lock, DocumentId document) {
+    try {
+      if (!lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
+        throw TidemarkException.of(ErrorCode.STORE_BUSY)
+            .with(Detail.DOCUMENT, document)
+            .with(Detail.PROBLEM, "another thread writes for longer than " + LOCK_SECONDS + " s")
+            .build();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw TidemarkException.of(ErrorCode.INTERRUPTED).causedBy(e).build();
+    }
   }
 
   /** One thread delivers at a time; the others leave their changes to it. */

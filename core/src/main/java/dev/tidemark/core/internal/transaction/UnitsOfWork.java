@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class UnitsOfWork {
+  private static final System.Logger LOG = System.getLogger(UnitsOfWork.class.getName());
   private static final int MAX_ATTEMPTS = 4;
   private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -65,19 +66,81 @@ public final class UnitsOfWork {
   public <T> T write(DocumentId document, UnitOfWork<T> work) {
     Uncertain<T> uncertain = null;
     for (int attempt = 1; ; attempt++) {
-      Uncertain<T> committing = null;
-      try (WriteTransaction transaction = backend.beginWrite(document)) {
-        if (uncertain != null && work.wasCommitted(transaction, uncertain.result())) {
-          return uncertain.result();
-        }
-        T result = work.run(transaction);
-        committing = new Uncertain<>(result);
-        transaction.commit();
-        return result;
+      Run<T> run = new Run<>();
+      try {
+        return write(document, work, run, uncertain);
       } catch (TidemarkException e) {
-        if (e.code() == ErrorCode.COMMIT_UNKNOWN && committing != null) {
-          uncertain = committing;
+        if (e.code() == ErrorCode.COMMIT_UNKNOWN && run.result != null) {
+          uncertain = run.result;
         }
+        // What may have been committed must not be reported as if nothing had happened: the caller
+        // would write it again.
+        TidemarkException told = uncertain == null ? e : unknown(e);
+        try {
+          pauseOrThrow(document, e, attempt);
+        } catch (TidemarkException last) {
+          throw uncertain == null ? last : told;
+        }
+      }
+    }
+  }
+
+  private <T> T write(
+      DocumentId document, UnitOfWork<T> work, Run<T> run, @Nullable Uncertain<T> uncertain) {
+    WriteTransaction transaction = backend.beginWrite(document);
+    boolean isDone = false;
+    try {
+      if (uncertain != null && work.wasCommitted(transaction, uncertain.result())) {
+        isDone = true;
+        return uncertain.result();
+      }
+      T result = work.run(transaction);
+      run.result = new Uncertain<>(result);
+      transaction.commit();
+      isDone = true;
+      return result;
+    } finally {
+      close(transaction, isDone);
+    }
+  }
+
+  /** After a commit a failure to close changes nothing any more, and must not repeat the unit. */
+  private static void close(WriteTransaction transaction, boolean isDone) {
+    try {
+      transaction.close();
+    } catch (TidemarkException e) {
+      if (!isDone) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.WARNING, "a committed transaction did not close", e);
+    }
+  }
+
+  private static TidemarkException unknown(TidemarkException later) {
+    return later.code() == ErrorCode.COMMIT_UNKNOWN
+        ? later
+        : TidemarkException.of(ErrorCode.COMMIT_UNKNOWN)
+            .with(Detail.PROBLEM, "trying again failed: " + later.getMessage())
+            .causedBy(later)
+            .build();
+  }
+
+  /** One try: what it made when it came as far as the commit. */
+  private static final class Run<T> {
+    private @Nullable Uncertain<T> result;
+  }
+
+  /**
+   * Begins to read, for a transaction that outlives the call.
+   *
+   * @param document the document
+   * @return the transaction, to be closed by the caller
+   */
+  public ReadTransaction beginRead(DocumentId document) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return backend.beginRead(document);
+      } catch (TidemarkException e) {
         pauseOrThrow(document, e, attempt);
       }
     }

@@ -12,9 +12,12 @@ import dev.tidemark.spi.ReadTransaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns placements into order keys, from the siblings that are visible. */
+/**
+ * Turns placements into order keys. A neighbour counts whether it is visible or not: next to it is
+ * next to the visible one as well, and looking for that could be a search through many tombstones.
+ */
 public final class Siblings {
-  private static final int PAGE = 50;
+  private static final int PAGE = 20;
 
   private final ReadTransaction transaction;
   private final NodeId parent;
@@ -102,9 +105,7 @@ public final class Siblings {
 
   private @Nullable OrderKey keyIfCounted(NodeRow row, @Nullable OrderKey not) {
     OrderKey key = TreeReader.siblingKey(row).orderKey();
-    return row.isTombstoned() || row.node().equals(node) || (not != null && key.equals(not))
-        ? null
-        : key;
+    return row.node().equals(node) || (not != null && key.equals(not)) ? null : key;
   }
 
   private OrderKey between(@Nullable OrderKey lower, @Nullable OrderKey upper) {

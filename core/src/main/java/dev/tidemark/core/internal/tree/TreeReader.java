@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the visible tree in one transaction. */
 public final class TreeReader {
+  private static final int MIN_PAGE = 100;
+  private static final int MAX_PAGE = 1000;
+
   private final ReadTransaction transaction;
 
   /**
@@ -95,14 +98,16 @@ public final class TreeReader {
   public List<NodeRow> visibleChildren(NodeId parent, @Nullable SiblingKey after, int limit) {
     List<NodeRow> visible = new ArrayList<>();
     SiblingKey from = after;
+    // Not in pages of the caller's limit: behind many tombstones these would be many statements.
+    int pageSize = Math.max(MIN_PAGE, Math.min(limit, MAX_PAGE));
     while (visible.size() < limit) {
-      List<NodeRow> page = transaction.children(parent, from, limit);
+      List<NodeRow> page = transaction.children(parent, from, pageSize);
       for (NodeRow row : page) {
         if (!row.isTombstoned() && visible.size() < limit) {
           visible.add(row);
         }
       }
-      if (page.size() < limit) {
+      if (page.size() < pageSize) {
         break;
       }
       from = siblingKey(page.get(page.size() - 1));

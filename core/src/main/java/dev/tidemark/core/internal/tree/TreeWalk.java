@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeWalk implements Iterator<TreeEntry> {
   private static final int PAGE = 200;
+  private static final int DESCRIBED = 20;
 
   private final TreeReader reader;
   private final Deque<Level> levels = new ArrayDeque<>();
@@ -37,7 +38,13 @@ public final class TreeWalk implements Iterator<TreeEntry> {
   private final class Level {
     private final NodeId parent;
     private List<NodeRow> rows = List.of();
-    private List<TreeNode> nodes = List.of();
+
+    /**
+     * Nodes with their payloads, a few at a time: a page of payloads on each level would be much.
+     */
+    private List<TreeNode> described = List.of();
+
+    private int firstDescribed;
     private int taken;
     private boolean isLastPage;
 
@@ -50,9 +57,18 @@ public final class TreeWalk implements Iterator<TreeEntry> {
       NodeRow last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
       rows =
           reader.visibleChildren(parent, last == null ? null : TreeReader.siblingKey(last), PAGE);
-      nodes = reader.describe(rows);
+      described = List.of();
+      firstDescribed = 0;
       taken = 0;
       isLastPage = rows.size() < PAGE;
+    }
+
+    TreeNode take() {
+      if (taken == firstDescribed + described.size()) {
+        firstDescribed = taken;
+        described = reader.describe(rows.subList(taken, Math.min(taken + DESCRIBED, rows.size())));
+      }
+      return described.get(taken++ - firstDescribed);
     }
 
     boolean isDone() {
@@ -72,7 +88,7 @@ public final class TreeWalk implements Iterator<TreeEntry> {
       }
       int depth = levels.size();
       NodeRow row = level.rows.get(level.taken);
-      TreeNode node = level.nodes.get(level.taken++);
+      TreeNode node = level.take();
       if (row.isInner()) {
         levels.push(new Level(row.node()));
       }
