@@ -14,6 +14,7 @@ import dev.tidemark.core.Tidemark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,10 @@ class ReadmeTest {
       assertThat(copy.treeHash()).isEqualTo(notes.treeHash());
       assertThat(copy.treeHash().visibleNodes()).isEqualTo(1);
     }
-    String[] code = readme().split("```java\n")[1].split("```")[0].split("\n");
+    String readme = readme();
+    int begin = readme.indexOf("```java\n") + "```java\n".length();
+    List<String> code = readme.substring(begin, readme.indexOf("```", begin)).lines().toList();
+    assertThat(code).hasSizeGreaterThan(9);
     String test =
         Files.readString(
             Path.of("src/test/java", getClass().getName().replace('.', '/') + ".java"));
