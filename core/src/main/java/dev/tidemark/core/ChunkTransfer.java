@@ -13,6 +13,8 @@ import dev.tidemark.core.internal.chunk.ChunkIntake;
 import dev.tidemark.core.internal.chunk.ChunkReader;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
 import dev.tidemark.core.internal.chunk.Leftovers;
+import dev.tidemark.core.internal.chunk.PullProgress;
+import dev.tidemark.core.internal.chunk.PullStep;
 import dev.tidemark.core.internal.chunk.WriteUnits;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.ReadTransaction;
@@ -48,8 +50,16 @@ final class ChunkTransfer implements PullTarget {
     return result;
   }
 
+  ApplyResult apply(DecodedChunk chunk, int bytes, @Nullable String peer) {
+    return apply(chunk, bytes, new PullStep(peer, null));
+  }
+
   @Override
-  public ApplyResult apply(DecodedChunk chunk, int bytes, @Nullable String peer) {
+  public ApplyResult apply(DecodedChunk chunk, int bytes, String peer, ChunkCursor asked) {
+    return apply(chunk, bytes, new PullStep(peer, asked));
+  }
+
+  private ApplyResult apply(DecodedChunk chunk, int bytes, PullStep step) {
     long start = System.nanoTime();
     ChunkApplier applier =
         new ChunkApplier(
@@ -61,7 +71,7 @@ final class ChunkTransfer implements PullTarget {
             .publisher()
             .publish(
                 document,
-                () -> intake.apply(units, chunk, peer, context.policy()),
+                () -> intake.apply(units, chunk, step, context.policy()),
                 done -> List.of(done.append().changes()));
     context.telemetry().chunkApplied(bytes, chunk.header().operations(), System.nanoTime() - start);
     AppendReports.report(context, result.append(), start);
@@ -74,13 +84,13 @@ final class ChunkTransfer implements PullTarget {
   }
 
   @Override
-  public void store(SyncProgress progress) {
+  public void store(SyncProgress progress, ChunkCursor asked) {
     context
         .units()
         .write(
             document,
             transaction -> {
-              transaction.putProgress(progress);
+              PullProgress.pass(transaction, asked, progress);
               return progress;
             });
   }
