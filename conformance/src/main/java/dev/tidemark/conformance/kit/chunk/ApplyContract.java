@@ -23,6 +23,7 @@ import dev.tidemark.conformance.memory.InMemoryBackendProvider;
 import dev.tidemark.core.ChunkSource;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -143,6 +144,22 @@ public abstract class ApplyContract extends EngineContract {
     Chunk all = StreamSamples.chunks(sender, ChunkRequest.after(2)).get(0);
     receiver.apply(all.bytes(), PEER);
     assertThat(receiver.progress(PEER).orElseThrow().next()).isEqualTo(end);
+  }
+
+  @Test
+  @Rule("A8")
+  void aLocalPayloadReplacesTheFragmentsOfItsOperation() throws IOException {
+    Operation large = large();
+    fragments().subList(0, 2).forEach(chunk -> receiver.apply(chunk.bytes()));
+    byte[] content = new byte[700_000];
+    new Random(3).nextBytes(content);
+    // A replica restored from a backup takes an id again that a peer has seen.
+    receiver
+        .replica(StreamSamples.ALICE)
+        .setPayload(NodeId.ROOT, () -> new ByteArrayInputStream(content));
+    assertThat(StreamSamples.ids(receiver)).containsExactly(large.id());
+    assertThat(receiver.removeLeftovers(Instant.now().plusSeconds(3_600))).isZero();
+    assertThat(digest(receiver, large.id())).isEqualTo(PayloadDigest.ofContent(content));
   }
 
   @Test

@@ -21,6 +21,8 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.Telemetry;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.payload.StoredPayloads;
+import dev.tidemark.spi.StagedPayload;
+import dev.tidemark.spi.StagedPayload.ByteRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -247,6 +249,31 @@ class ChunkApplyTest {
     assertThat(Leftovers.removeStale(receiver, NOW + 1, 3)).isEqualTo(1);
     assertThat(receiver.pieces(large.id())).isZero();
     assertThat(receiver.staged()).isEmpty();
+  }
+
+  @Test
+  void aStagedRowOfALoggedOperationGoesWithoutTheLoggedBytes() {
+    Operation large = fill();
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    receiver.putStagedPayload(stagedTwin(large, List.of(new ByteRange(0, 10))));
+    assertThat(Leftovers.removeStale(receiver, NOW + 1, 1)).isEqualTo(1);
+    requireComplete(large);
+  }
+
+  @Test
+  void aCondemnedRowOfALoggedOperationGoesWithoutTheLoggedBytes() {
+    Operation large = fill();
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    receiver.putStagedPayload(stagedTwin(large, List.of()));
+    drain(4 * 1024 * 1024).forEach(chunk -> apply(chunk, null));
+    requireComplete(large);
+  }
+
+  private static StagedPayload stagedTwin(Operation operation, List<ByteRange> received) {
+    Operation.PayloadCarrying carrying = (Operation.PayloadCarrying) operation;
+    Payload payload = Objects.requireNonNull(carrying.payload());
+    return new StagedPayload(
+        carrying.withPayload(Payload.reference(payload.size(), payload.digest())), received, NOW);
   }
 
   private Operation fill() {
