@@ -20,6 +20,7 @@ import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,13 +96,22 @@ final class ChunkTransfer implements PullTarget {
             });
   }
 
-  int removeLeftovers(long touchedBefore) {
+  int removeLeftovers(Instant touchedBefore) {
     WriteUnits units = units();
-    int removed = Leftovers.removeStale(units, touchedBefore, ChunkIntake.PIECES_AT_ONCE);
+    int removed = Leftovers.removeStale(units, millis(touchedBefore), ChunkIntake.PIECES_AT_ONCE);
     if (removed > 0) {
       context.telemetry().stagedChanged(-removed);
     }
     return removed;
+  }
+
+  /** The nearest number that there is: no fragment comes beyond either end. */
+  private static long millis(Instant time) {
+    try {
+      return time.toEpochMilli();
+    } catch (ArithmeticException e) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   private WriteUnits units() {

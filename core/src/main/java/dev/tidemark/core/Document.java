@@ -332,7 +332,7 @@ public final class Document {
    * @return how many payloads were removed
    */
   public int removeLeftovers(Instant touchedBefore) {
-    return new ChunkTransfer(id, context).removeLeftovers(touchedBefore.toEpochMilli());
+    return new ChunkTransfer(id, context).removeLeftovers(touchedBefore);
   }
 
   // Keeping the tree

@@ -163,6 +163,16 @@ public abstract class ApplyContract extends EngineContract {
   }
 
   @Test
+  @Rule("A8")
+  void leftoversMayBeRemovedWhateverTheirAge() {
+    large();
+    receiver.apply(fragments().get(0).bytes());
+    assertThat(receiver.removeLeftovers(Instant.MIN)).isZero();
+    assertThat(receiver.removeLeftovers(Instant.MAX)).isEqualTo(1);
+    assertThat(receiver.removeLeftovers(Instant.MAX)).isZero();
+  }
+
+  @Test
   @Rule({"A4", "A8", "A9"})
   void bytesThatWereRemovedAreAskedForAgain() throws IOException {
     Operation large = large();
