@@ -3,6 +3,7 @@ package dev.tidemark.conformance.kit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
@@ -12,6 +13,7 @@ import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,29 @@ public abstract class DocumentsContract extends StorageContract {
     }
     assertThat(documentsAfter(null)).isEmpty();
     create(Samples.NOTES);
+    assertThat(documentsAfter(null)).containsExactly(Samples.NOTES);
+  }
+
+  @Test
+  @Rule("B1")
+  void aCommitWithoutContentMakesNoDocument() {
+    write(transaction -> {});
+    write(
+        transaction -> {
+          OperationId id = Samples.logged(1, 0, 1).operation().id();
+          transaction.appendLog(List.of());
+          transaction.putNodes(List.of());
+          transaction.removeNodes(List.of(Samples.logged(1, 0, 1).operation().node()));
+          transaction.putStructural(List.of());
+          transaction.putDeletions(Map.of());
+          transaction.removeStagedPayload(id);
+          assertThat(transaction.removePayload(id, 9)).isZero();
+          assertThat(transaction.removeTree(9)).isZero();
+        });
+
+    assertThat(documentsAfter(null)).isEmpty();
+    create(Samples.NOTES);
+    write(transaction -> {});
     assertThat(documentsAfter(null)).containsExactly(Samples.NOTES);
   }
 
