@@ -38,7 +38,8 @@ import java.util.Set;
  * it is open for writing, two files stand beside it, whose names end in {@code -wal} and {@code
  * -shm}; whoever copies an open store copies the first of them as well. Opened with {@link
  * OpenMode#READ}, a store is read from read-only files, directories and media, and nothing is
- * created.
+ * created; but for one case: where a log lies without its {@code -shm} file, as in a copy of an
+ * open store, and the directory can be written, SQLite makes that file. The next writer removes it.
  */
 public final class SqliteBackendProvider implements BackendProvider {
   /** Makes the provider, which has no state. */
