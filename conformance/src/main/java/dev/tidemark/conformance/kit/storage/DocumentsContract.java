@@ -1,8 +1,10 @@
 package dev.tidemark.conformance.kit.storage;
 
+import static dev.tidemark.conformance.kit.storage.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
@@ -107,6 +109,15 @@ public abstract class DocumentsContract extends StorageContract {
     create(Samples.NOTES);
     write(transaction -> {});
     assertThat(documentsAfter(null)).containsExactly(Samples.NOTES);
+  }
+
+  @Test
+  @Rule("B8")
+  void aListOfNoDocumentsCannotBeAskedFor() {
+    create(Samples.NOTES);
+    for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
+      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> store().documents(null, limit));
+    }
   }
 
   private List<DocumentId> documentsAfter(@Nullable DocumentId name) {
