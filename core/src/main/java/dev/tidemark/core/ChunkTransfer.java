@@ -66,7 +66,7 @@ final class ChunkTransfer implements PullTarget {
         new ChunkApplier(
             context.appender()::append, context.appender()::requireAcceptable, Clock.systemUTC());
     ChunkIntake intake = new ChunkIntake(applier, context.telemetry());
-    WriteUnits units = new ConfirmedUnits(chunk);
+    WriteUnits units = new ConfirmedUnits(chunk, step.peer());
     ApplyResult result =
         context
             .publisher()
@@ -126,9 +126,14 @@ final class ChunkTransfer implements PullTarget {
   /** Runs the units that apply a chunk, and recognizes a run whose commit was not answered. */
   private final class ConfirmedUnits implements WriteUnits {
     private final DecodedChunk chunk;
+    private final @Nullable String peer;
 
-    ConfirmedUnits(DecodedChunk chunk) {
+    /** The progress that the last run left: another writer's run would have left another's. */
+    private Optional<SyncProgress> progress = Optional.empty();
+
+    ConfirmedUnits(DecodedChunk chunk, @Nullable String peer) {
       this.chunk = chunk;
+      this.peer = peer;
     }
 
     @Override
@@ -140,15 +145,22 @@ final class ChunkTransfer implements PullTarget {
               new UnitOfWork<T>() {
                 @Override
                 public T run(WriteTransaction transaction) {
-                  return work.apply(transaction);
+                  T result = work.apply(transaction);
+                  progress = progressIn(transaction);
+                  return result;
                 }
 
                 @Override
                 public boolean wasCommitted(ReadTransaction transaction, T result) {
                   return result instanceof ApplyOutcome.Applied applied
-                      && isLogged(transaction, applied.result().append());
+                      && isLogged(transaction, applied.result().append())
+                      && progress.equals(progressIn(transaction));
                 }
               });
+    }
+
+    private Optional<SyncProgress> progressIn(ReadTransaction transaction) {
+      return peer == null ? Optional.empty() : transaction.progress(peer);
     }
 
     private boolean isLogged(ReadTransaction transaction, AppendResult append) {
