@@ -17,7 +17,6 @@ import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.core.TreeHash;
 import dev.tidemark.spi.OpenMode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,10 +147,7 @@ final class KilledPullTest {
     try (Tidemark store = Tidemark.builder(target).mode(OpenMode.WRITE).open()) {
       Document document = store.document(NAME);
       long before =
-          document
-              .progress(PEER)
-              .map(progress -> operationsBefore(progress.next()))
-              .orElse(0L);
+          document.progress(PEER).map(progress -> operationsBefore(progress.next())).orElse(0L);
       assertThat(document.status().operations()).isEqualTo(before);
     }
   }
@@ -166,8 +162,7 @@ final class KilledPullTest {
     try (Tidemark store = Tidemark.open(target)) {
       Document document = store.document(NAME);
       List<OperationId> ids = new ArrayList<>();
-      document.readLog(
-          Position.START, document.status().version(), logged -> ids.add(id(logged)));
+      document.readLog(Position.START, document.status().version(), logged -> ids.add(id(logged)));
       assertThat(ids).containsExactlyInAnyOrderElementsOf(sourceIds);
       Optional<SyncProgress> progress = document.progress(PEER);
       assertThat(progress).map(stored -> stored.next().isEnd()).contains(true);

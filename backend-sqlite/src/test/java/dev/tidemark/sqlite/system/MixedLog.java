@@ -69,30 +69,29 @@ final class MixedLog {
 
   private Operation.Insert insert(ReplicaId author, int size) {
     NodeId parent = nodes.isEmpty() ? NodeId.ROOT : anyNode();
-    return new Operation.Insert(id(author), lamport(author), newNode(), parent, key(), content(size));
+    return new Operation.Insert(
+        id(author), lamport(author), newNode(), parent, key(), content(size));
   }
 
   private Operation small(ReplicaId author) {
     if (nodes.size() < 3) {
       return insert(author, 5);
     }
-    switch (random.nextInt(6)) {
-      case 0:
-        return new Operation.Move(id(author), lamport(author), anyNode(), NodeId.ROOT, key());
-      case 1:
+    return switch (random.nextInt(6)) {
+      case 0 -> new Operation.Move(id(author), lamport(author), anyNode(), NodeId.ROOT, key());
+      case 1 -> {
         NodeId node = nodes.get(random.nextInt(nodes.size() - 1));
         NodeId parent = nodes.get(nodes.size() - 1);
-        return new Operation.Move(id(author), lamport(author), node, parent, key());
-      case 2:
+        yield new Operation.Move(id(author), lamport(author), node, parent, key());
+      }
+      case 2 -> {
         KnownOperations known = KnownOperations.builder().add(ALICE, 1, aliceCounter + 1).build();
-        return new Operation.Delete(id(author), lamport(author), anyNode(), known);
-      case 3:
-        return new Operation.SetPayload(id(author), lamport(author), anyNode(), null);
-      case 4:
-        return new Operation.SetPayload(id(author), lamport(author), anyNode(), content(20_000));
-      default:
-        return insert(author, random.nextInt(2_000));
-    }
+        yield new Operation.Delete(id(author), lamport(author), anyNode(), known);
+      }
+      case 3 -> new Operation.SetPayload(id(author), lamport(author), anyNode(), null);
+      case 4 -> new Operation.SetPayload(id(author), lamport(author), anyNode(), content(20_000));
+      default -> insert(author, random.nextInt(2_000));
+    };
   }
 
   private NodeId newNode() {

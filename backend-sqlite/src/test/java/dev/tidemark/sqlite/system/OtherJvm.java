@@ -32,7 +32,8 @@ final class OtherJvm implements AutoCloseable {
   static ProcessBuilder command(String heap, Class<?> program, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(
+        List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
   }

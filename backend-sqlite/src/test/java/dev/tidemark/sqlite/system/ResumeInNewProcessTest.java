@@ -10,7 +10,6 @@ import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.memory.InMemoryBackendProvider;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
