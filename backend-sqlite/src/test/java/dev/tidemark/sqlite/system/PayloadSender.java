@@ -27,8 +27,8 @@ final class PayloadSender {
   public static void main(String[] arguments) throws IOException {
     long size = Long.parseLong(arguments[1]);
     ChildReport report = new ChildReport();
-    try (Tidemark store = Tidemark.open(arguments[0]);
-        DataOutputStream output = new DataOutputStream(System.out)) {
+    DataOutputStream output = new DataOutputStream(System.out);
+    try (Tidemark store = Tidemark.open(arguments[0])) {
       Document document = store.document(NAME);
       document
           .replica(ReplicaId.fromHex("a1"))
@@ -43,6 +43,7 @@ final class PayloadSender {
         bytes += chunk.size();
       }
       output.writeInt(0);
+      output.flush();
       report.took("drain");
       report.put("chunks", chunks).put("bytes", bytes);
     }
