@@ -42,11 +42,12 @@ public interface Backend extends AutoCloseable {
    * across processes, from here to the end of the transaction; it sees what all writers before it
    * committed (rule B2).
    *
-   * @param document the document; it comes into being with the first commit
+   * @param document the document; it comes into being with the first commit that adds to it
    * @return the transaction, to be closed by the caller, which rolls it back unless it was
    *     committed
-   * @throws dev.tidemark.api.TidemarkException with {@code READ_ONLY}, or {@code STORE_BUSY} when
-   *     another writer does not finish in time
+   * @throws dev.tidemark.api.TidemarkException with {@code READ_ONLY}; {@code INVALID_ARGUMENT}
+   *     where this thread would wait for its own transaction; or {@code STORE_BUSY} when another
+   *     writer does not finish in time
    */
   WriteTransaction beginWrite(DocumentId document);
 
@@ -56,6 +57,8 @@ public interface Backend extends AutoCloseable {
    * @param after the name to start after; null to start at the first
    * @param limit the most to return, from 1
    * @return the names
+   * @throws dev.tidemark.api.TidemarkException with {@code INVALID_ARGUMENT} if the limit is below
+   *     1
    */
   List<DocumentId> documents(@Nullable DocumentId after, int limit);
 

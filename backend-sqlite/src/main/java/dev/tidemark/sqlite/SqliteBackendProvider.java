@@ -23,8 +23,10 @@ import java.util.Set;
  *     {@code full} at each commit; {@code normal} at checkpoints, so that a loss of power can take
  *     the last commits away but damages nothing; {@code off} never; {@code extra} at each commit,
  *     directories included</td></tr>
- * <tr><td>{@code busy_timeout}</td><td>5000</td><td>how long to wait for other writers, in
- *     milliseconds, before {@code STORE_BUSY}</td></tr>
+ * <tr><td>{@code busy_timeout}</td><td>5000</td><td>how long one transaction waits for other
+ *     writers, in milliseconds, before {@code STORE_BUSY}. Tidemark's own calls try a busy
+ *     transaction again, four times in all with short pauses between, so that such a call can take
+ *     more than four times as long until it fails</td></tr>
  * <tr><td>{@code readers}</td><td>4</td><td>how many idle connections for reading are
  *     kept</td></tr>
  * <tr><td>{@code cache_size}</td><td>8388608</td><td>the page cache of each connection, in
@@ -38,7 +40,8 @@ import java.util.Set;
  * it is open for writing, two files stand beside it, whose names end in {@code -wal} and {@code
  * -shm}; whoever copies an open store copies the first of them as well. Opened with {@link
  * OpenMode#READ}, a store is read from read-only files, directories and media, and nothing is
- * created.
+ * created; but for one case: where a log lies without its {@code -shm} file, as in a copy of an
+ * open store, and the directory can be written, SQLite makes that file. The next writer removes it.
  */
 public final class SqliteBackendProvider implements BackendProvider {
   /** Makes the provider, which has no state. */

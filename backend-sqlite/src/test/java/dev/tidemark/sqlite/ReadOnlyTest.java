@@ -133,6 +133,37 @@ final class ReadOnlyTest {
   }
 
   @Test
+  void onlyTheIndexOfALogThatWasCopiedWithoutItIsMadeAndTheNextWriterRemovesIt() throws Exception {
+    Stores.create(file, 1);
+    try (ChildProcess child = ChildProcess.start("hold", "sqlite:" + file)) {
+      assertThat(child.line()).isEqualTo(Child.READY);
+      child.kill();
+    }
+    Path index = directory.resolve("store.db-shm");
+    Files.delete(index);
+    Map<String, Object> before = listing();
+    try (Backend store = open(file, OpenMode.READ)) {
+      assertThat(Stores.versions(store)).isEqualTo(2);
+    }
+    Map<String, Object> after = listing();
+    after.keySet().removeIf(each -> each.startsWith("store.db-shm "));
+    assertThat(after).isEqualTo(before);
+    open(file, OpenMode.WRITE).close();
+    assertThat(list()).containsExactly(file);
+  }
+
+  @Test
+  void aLogWithoutAnythingCommittedIsNotRemovedByReaders() throws Exception {
+    Stores.create(file, 1);
+    // A writer may take it up meanwhile, and must find its log where it left it.
+    Path log = Files.write(directory.resolve("store.db-wal"), new byte[5000]);
+    try (Backend store = open(file, OpenMode.READ)) {
+      assertThat(Stores.versions(store)).isEqualTo(1);
+    }
+    assertThat(log).hasSize(5000);
+  }
+
+  @Test
   void aReadOnlyDirectoryIsReadAlongWithAWriterWhoMayWriteThere() throws Exception {
     try (Backend store = open(file, OpenMode.CREATE)) {
       Stores.commit(store, 3);

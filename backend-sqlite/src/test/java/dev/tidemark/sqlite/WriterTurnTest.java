@@ -4,8 +4,8 @@ import static dev.tidemark.sqlite.Stores.NOTES;
 import static dev.tidemark.sqlite.Stores.assertRefused;
 import static dev.tidemark.sqlite.Stores.open;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.Payload;
@@ -50,9 +50,11 @@ final class WriterTurnTest {
   void aThreadThatWouldWaitForItselfIsToldSo() {
     try (Backend store = open(file, OpenMode.WRITE);
         WriteTransaction transaction = store.beginWrite(NOTES)) {
-      assertThatThrownBy(() -> store.beginWrite(DocumentId.of("another")))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("this thread already has a write transaction");
+      TidemarkException failure =
+          assertRefused(
+              ErrorCode.INVALID_ARGUMENT, () -> store.beginWrite(DocumentId.of("another")));
+      assertThat(failure.isRetryable()).isFalse();
+      assertThat(failure.detail(Detail.PROBLEM)).contains("this thread writes already");
       transaction.commit();
     }
   }

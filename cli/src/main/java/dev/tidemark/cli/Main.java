@@ -77,7 +77,8 @@ public final class Main {
     String remedy = "See " + line.getCommandSpec().qualifiedName() + " --help";
     if (failure instanceof UnmatchedArgumentException unmatched) {
       problem = "there is no " + String.join(" ", unmatched.getUnmatched()) + " here";
-      List<String> similar = unmatched.getSuggestions();
+      List<String> similar =
+          Similar.of(unmatched.getUnmatched().get(0), unmatched.getSuggestions());
       if (!similar.isEmpty()) {
         remedy = "Did you mean " + String.join(" or ", similar) + "? " + remedy;
       }

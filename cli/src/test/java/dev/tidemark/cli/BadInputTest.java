@@ -20,7 +20,11 @@ class BadInputTest {
 
   @Test
   void anUnknownScheme() {
-    assertThat(importInto("redis:notes").failure(2)).contains("no backend", "redis", "sqlite");
+    assertThat(importInto("redis:notes").failure(2))
+        .contains("no backend", "redis", "schemes that work here: ", "sqlite.");
+    assertThat(look("postgresql://host/notes").failure(2))
+        .contains("schemes that work here: ")
+        .doesNotContain("artifact");
     assertThat(look("redis:notes").failure(2)).contains("no backend");
   }
 
@@ -38,7 +42,8 @@ class BadInputTest {
   @Test
   void aMissingStore() {
     assertThat(look(Example.store(directory, "missing.db")).failure(4))
-        .contains("missing.db: the store does not exist");
+        .contains("missing.db: the store does not exist")
+        .doesNotContain("create it");
     assertThat(directory.resolve("missing.db")).doesNotExist();
     assertThat(importInto(Example.store(directory, "no/such/directory.db")).failure(4))
         .contains("directory");
@@ -89,6 +94,16 @@ class BadInputTest {
   }
 
   @Test
+  void aFileThatIsNoTrace() {
+    Path letter = Example.write(directory.resolve("letter.txt"), "Dear reader,\n");
+    CliRun run =
+        CliRun.of("import", letter, "--store", Example.store(directory, "a.db"), "--document", "d");
+    assertThat(run.failure(3))
+        .contains("line 1", "the first line is not a header of a trace", "Name a trace");
+    assertThat(directory.resolve("a.db")).doesNotExist();
+  }
+
+  @Test
   void aCompressedTraceThatWasCut() throws IOException {
     Path cut = directory.resolve("cut.jsonl.gz");
     try (var resource =
@@ -117,6 +132,43 @@ class BadInputTest {
         .contains("--batch is 0");
     assertThat(look(Example.imported(directory), "a\u0000b").failure(2))
         .contains("control characters");
+  }
+
+  @Test
+  void onlyNearMatchesAreSuggested() {
+    assertThat(CliRun.of("imprt").failure(2)).contains("Did you mean import?");
+    assertThat(CliRun.of("veri").failure(2)).contains("Did you mean verify?");
+    assertThat(CliRun.of("tree", "--store", "sqlite:x", "--document", "d", "--dept=2").failure(2))
+        .contains("Did you mean --depth");
+    assertThat(CliRun.of("tree", "--store", "sqlite:x", "--document", "d", "--zzzz").failure(2))
+        .contains("--zzzz")
+        .doesNotContain("Did you mean");
+    assertThat(CliRun.of("push").failure(2)).doesNotContain("Did you mean");
+  }
+
+  @Test
+  void negativeNumbers() {
+    String store = Example.imported(directory);
+    String[] at = {"--store", store, "--document", "example"};
+    assertThat(CliRun.of("tree", at[0], at[1], at[2], at[3], "--depth", "-1").failure(2))
+        .contains("--depth is -1", "0 or more");
+    assertThat(CliRun.of("log", at[0], at[1], at[2], at[3], "--limit", "-1").failure(2))
+        .contains("--limit is -1");
+    assertThat(CliRun.of("log", at[0], at[1], at[2], at[3], "--after", "-1").failure(2))
+        .contains("--after is -1");
+    assertThat(CliRun.of("chunks", at[0], at[1], at[2], at[3], "--after", "-1").failure(2))
+        .contains("--after is -1");
+  }
+
+  @Test
+  void argumentsSayWhatToWrite() {
+    String store = Example.imported(directory);
+    String[] at = {"--store", store, "--document", "example"};
+    assertThat(CliRun.of("tree", at[0], at[1], at[2], at[3], "--from", "abc").failure(2))
+        .contains("32 hexadecimal digits", "--ids");
+    assertThat(look(store, "").failure(2)).contains("Name a document", "tidemark stats");
+    assertThat(CliRun.of("chunks", at[0], at[1], at[2], at[3], "--chunk-size", "1KiB").failure(2))
+        .contains("256KiB to 32MiB");
   }
 
   @Test

@@ -79,8 +79,9 @@ class ChunkCommandsTest {
         .contains("document  example", "after version 0 through 3", "next", "1.0      insert");
     Map<String, Object> json = CliRun.of("chunk", file, "--json").succeeded().json();
     assertThat((List<?>) json.get("operations")).hasSize(6);
-    assertThat(chunks(store, "example", "--write", outbox).failure(2))
-        .contains("there is such a file");
+    chunks(store, "example", "--write", outbox).succeeded(); // goes on where it was stopped
+    assertThat(chunks(store, "example", "--after", 1, "--write", outbox).failure(2))
+        .contains("there is such a file, with something else in it");
   }
 
   @Test
@@ -97,9 +98,10 @@ class ChunkCommandsTest {
     String copy = Example.store(directory, "copy.db");
     assertThat(
             CliRun.of("apply", file, damaged, "--store", copy, "--document", "example").failure(3))
-        .contains("damaged.chunk", "Applied before this: 1 file");
+        .contains("damaged.chunk", "Fetch the chunk again; applied before this: 1 file");
     assertThat(CliRun.of("apply", file, "--store", copy, "--document", "other").failure(3))
-        .contains("the chunk belongs to another document");
+        .contains("the chunk belongs to another document", "Use --document example;")
+        .doesNotContain("etch");
     assertThat(
             CliRun.of("apply", outbox.resolve("no"), "--store", "sqlite:x", "--document", "d")
                 .failure(3))

@@ -2,6 +2,12 @@ package dev.tidemark.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.Placement;
+import dev.tidemark.api.ReplicaId;
+import dev.tidemark.core.LocalReplica;
+import dev.tidemark.core.Tidemark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +67,19 @@ class InspectCommandsTest {
     assertThat(run("tree", "--depth", 1).succeeded().out()).isEqualTo("lib\n");
     assertThat(run("tree", "--from", "1".repeat(32), "--ids").succeeded().out())
         .isEqualTo("b.txt  (0 B)  " + "3".repeat(32) + "\n");
+  }
+
+  @Test
+  void treeShowsTheEndOfTheIdWhereTheKeyIsNoName() {
+    String uri = Example.store(directory, "made.db");
+    String id;
+    try (Tidemark made = Tidemark.open(uri)) {
+      LocalReplica replica = made.document("example").replica(ReplicaId.random());
+      id = replica.insert(NodeId.ROOT, Placement.last(), Payload.of("Chapter 1")).toHex();
+    }
+    assertThat(
+            CliRun.of("tree", "--store", uri, "--document", "example", "--text").succeeded().out())
+        .isEqualTo("…" + id.substring(24) + "  (9 B)  Chapter 1\n");
   }
 
   @Test

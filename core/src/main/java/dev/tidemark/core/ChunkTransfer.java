@@ -13,11 +13,14 @@ import dev.tidemark.core.internal.chunk.ChunkIntake;
 import dev.tidemark.core.internal.chunk.ChunkReader;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
 import dev.tidemark.core.internal.chunk.Leftovers;
+import dev.tidemark.core.internal.chunk.PullProgress;
+import dev.tidemark.core.internal.chunk.PullStep;
 import dev.tidemark.core.internal.chunk.WriteUnits;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -48,20 +51,28 @@ final class ChunkTransfer implements PullTarget {
     return result;
   }
 
+  ApplyResult apply(DecodedChunk chunk, int bytes, @Nullable String peer) {
+    return apply(chunk, bytes, new PullStep(peer, null));
+  }
+
   @Override
-  public ApplyResult apply(DecodedChunk chunk, int bytes, @Nullable String peer) {
+  public ApplyResult apply(DecodedChunk chunk, int bytes, String peer, ChunkCursor asked) {
+    return apply(chunk, bytes, new PullStep(peer, asked));
+  }
+
+  private ApplyResult apply(DecodedChunk chunk, int bytes, PullStep step) {
     long start = System.nanoTime();
     ChunkApplier applier =
         new ChunkApplier(
             context.appender()::append, context.appender()::requireAcceptable, Clock.systemUTC());
     ChunkIntake intake = new ChunkIntake(applier, context.telemetry());
-    WriteUnits units = new ConfirmedUnits(chunk);
+    WriteUnits units = new ConfirmedUnits(chunk, step.peer());
     ApplyResult result =
         context
             .publisher()
             .publish(
                 document,
-                () -> intake.apply(units, chunk, peer, context.policy()),
+                () -> intake.apply(units, chunk, step, context.policy()),
                 done -> List.of(done.append().changes()));
     context.telemetry().chunkApplied(bytes, chunk.header().operations(), System.nanoTime() - start);
     AppendReports.report(context, result.append(), start);
@@ -74,24 +85,33 @@ final class ChunkTransfer implements PullTarget {
   }
 
   @Override
-  public void store(SyncProgress progress) {
+  public void store(SyncProgress progress, ChunkCursor asked) {
     context
         .units()
         .write(
             document,
             transaction -> {
-              transaction.putProgress(progress);
+              PullProgress.pass(transaction, asked, progress);
               return progress;
             });
   }
 
-  int removeLeftovers(long touchedBefore) {
+  int removeLeftovers(Instant touchedBefore) {
     WriteUnits units = units();
-    int removed = Leftovers.removeStale(units, touchedBefore, ChunkIntake.PIECES_AT_ONCE);
+    int removed = Leftovers.removeStale(units, millis(touchedBefore), ChunkIntake.PIECES_AT_ONCE);
     if (removed > 0) {
       context.telemetry().stagedChanged(-removed);
     }
     return removed;
+  }
+
+  /** The nearest number that there is: no fragment comes beyond either end. */
+  private static long millis(Instant time) {
+    try {
+      return time.toEpochMilli();
+    } catch (ArithmeticException e) {
+      return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
   }
 
   private WriteUnits units() {
@@ -106,9 +126,14 @@ final class ChunkTransfer implements PullTarget {
   /** Runs the units that apply a chunk, and recognizes a run whose commit was not answered. */
   private final class ConfirmedUnits implements WriteUnits {
     private final DecodedChunk chunk;
+    private final @Nullable String peer;
 
-    ConfirmedUnits(DecodedChunk chunk) {
+    /** The progress that the last run left: another writer's run would have left another's. */
+    private Optional<SyncProgress> progress = Optional.empty();
+
+    ConfirmedUnits(DecodedChunk chunk, @Nullable String peer) {
       this.chunk = chunk;
+      this.peer = peer;
     }
 
     @Override
@@ -120,15 +145,22 @@ final class ChunkTransfer implements PullTarget {
               new UnitOfWork<T>() {
                 @Override
                 public T run(WriteTransaction transaction) {
-                  return work.apply(transaction);
+                  T result = work.apply(transaction);
+                  progress = progressIn(transaction);
+                  return result;
                 }
 
                 @Override
                 public boolean wasCommitted(ReadTransaction transaction, T result) {
                   return result instanceof ApplyOutcome.Applied applied
-                      && isLogged(transaction, applied.result().append());
+                      && isLogged(transaction, applied.result().append())
+                      && progress.equals(progressIn(transaction));
                 }
               });
+    }
+
+    private Optional<SyncProgress> progressIn(ReadTransaction transaction) {
+      return peer == null ? Optional.empty() : transaction.progress(peer);
     }
 
     private boolean isLogged(ReadTransaction transaction, AppendResult append) {

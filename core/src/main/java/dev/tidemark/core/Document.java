@@ -280,7 +280,8 @@ public final class Document {
 
   /**
    * Applies a chunk and stores, in the same transaction, where the pull from a peer goes on (rule
-   * A7).
+   * A7). The stored progress moves only where the chunk starts exactly at it, and stays otherwise,
+   * so a window with a filter, which leaves gaps, is pulled with {@link #puller}.
    *
    * @param chunk the encoded chunk
    * @param peer the name of the peer
@@ -310,7 +311,7 @@ public final class Document {
    * @return how many payloads were removed
    */
   public int removeLeftovers(Instant touchedBefore) {
-    return new ChunkTransfer(id, context).removeLeftovers(touchedBefore.toEpochMilli());
+    return new ChunkTransfer(id, context).removeLeftovers(touchedBefore);
   }
 
   // Keeping the tree

@@ -1,6 +1,7 @@
 package dev.tidemark.core;
 
 import dev.tidemark.api.ApplyResult;
+import dev.tidemark.api.ChunkCursor;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
@@ -16,9 +17,15 @@ interface PullTarget {
 
   /**
    * Applies a chunk of so many encoded bytes and stores the peer's progress, in one transaction.
+   *
+   * @param asked the cursor that the chunk is the answer to: progress passes what a filter removed
+   *     before the chunk only where this is the stored progress
    */
-  ApplyResult apply(DecodedChunk chunk, int bytes, String peer);
+  ApplyResult apply(DecodedChunk chunk, int bytes, String peer, ChunkCursor asked);
 
-  /** Stores progress that no chunk came with: what was passed held nothing for this pull. */
-  void store(SyncProgress progress);
+  /**
+   * Stores progress that no chunk came with: what was passed held nothing for this pull. Does
+   * nothing if the stored progress is no longer what was asked with.
+   */
+  void store(SyncProgress progress, ChunkCursor asked);
 }

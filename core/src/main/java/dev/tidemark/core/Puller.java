@@ -84,7 +84,7 @@ public final class Puller {
     if (chunk.isPresent()) {
       DecodedChunk decoded = ChunkDecoder.decode(chunk.get());
       PullChecks.requireFollows(cursor, decoded.header());
-      ApplyResult result = target.apply(decoded, chunk.get().length, peer);
+      ApplyResult result = target.apply(decoded, chunk.get().length, peer, cursor);
       listener.accept(result);
       return new PullSummary(
           sum.chunks() + 1,
@@ -95,10 +95,12 @@ public final class Puller {
     }
     ChunkCursor next = ChunkCursor.parse(answer.next().orElseThrow());
     PullChecks.requireAdvance(cursor, next);
+    ChunkCursor reached = next;
     if (!isEmpty(next.window())) {
-      target.store(new SyncProgress(peer, next));
+      target.store(new SyncProgress(peer, next), cursor);
+      reached = stored(cursor);
     }
-    return new PullSummary(sum.chunks(), sum.bytes(), sum.appended(), sum.known(), next);
+    return new PullSummary(sum.chunks(), sum.bytes(), sum.appended(), sum.known(), reached);
   }
 
   /** Where the document says that the pull goes on: not always behind the chunk (rule A9). */

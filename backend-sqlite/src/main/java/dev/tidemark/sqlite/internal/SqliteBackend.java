@@ -64,6 +64,13 @@ public final class SqliteBackend implements Backend {
 
   @Override
   public List<DocumentId> documents(@Nullable DocumentId after, int limit) {
+    ensureOpen();
+    if (limit < 1) {
+      // SQLite takes a negative limit for none.
+      throw file.failure(
+              ErrorCode.INVALID_ARGUMENT, "a list of at most " + limit, "ask for 1 or more")
+          .build();
+    }
     Session session = takeReader();
     try {
       List<DocumentId> documents = DocumentRow.list(session, after, limit);

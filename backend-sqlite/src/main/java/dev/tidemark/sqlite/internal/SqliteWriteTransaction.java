@@ -39,10 +39,26 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
     void run() throws SQLException;
   }
 
+  /** Writes rows, which is what makes the document; a commit alone makes none. */
+  private void add(Change rows) {
+    change(
+        () -> {
+          tables.document().create();
+          rows.run();
+        });
+  }
+
+  private void addAll(boolean isEmpty, Change rows) {
+    if (isEmpty) {
+      ensureOpen();
+    } else {
+      add(rows);
+    }
+  }
+
   private void change(Change work) {
     use(
         () -> {
-          tables.document().create();
           work.run();
           return true;
         });
@@ -59,17 +75,17 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public void putState(DocumentState state) {
-    change(() -> tables.document().putState(state));
+    add(() -> tables.document().putState(state));
   }
 
   @Override
   public void appendLog(List<LoggedOperation> operations) {
-    change(() -> tables.operations().append(operations));
+    addAll(operations.isEmpty(), () -> tables.operations().append(operations));
   }
 
   @Override
   public void putNodes(Collection<NodeRow> rows) {
-    change(() -> tables.nodes().put(rows));
+    addAll(rows.isEmpty(), () -> tables.nodes().put(rows));
   }
 
   @Override
@@ -79,12 +95,12 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public void putStructural(Collection<StructuralRow> rows) {
-    change(() -> tables.structural().put(rows));
+    addAll(rows.isEmpty(), () -> tables.structural().put(rows));
   }
 
   @Override
   public void putDeletions(Map<NodeId, KnownOperations> deletions) {
-    change(() -> tables.deletions().put(deletions));
+    addAll(deletions.isEmpty(), () -> tables.deletions().put(deletions));
   }
 
   @Override
@@ -94,7 +110,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public void writePayload(OperationId operation, long offset, byte[] bytes) {
-    change(() -> tables.pieces().write(operation, offset, bytes));
+    add(() -> tables.pieces().write(operation, offset, bytes));
   }
 
   @Override
@@ -104,7 +120,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public void putStagedPayload(StagedPayload staged) {
-    change(() -> tables.staged().put(staged));
+    add(() -> tables.staged().put(staged));
   }
 
   @Override
@@ -114,7 +130,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public void putProgress(SyncProgress progress) {
-    change(() -> tables.progress().put(progress));
+    add(() -> tables.progress().put(progress));
   }
 
   @Override

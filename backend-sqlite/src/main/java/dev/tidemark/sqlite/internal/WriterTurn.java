@@ -27,10 +27,12 @@ final class WriterTurn {
   /** Waits for the turn, and returns when the waiting began. */
   long take() {
     if (isMine()) {
-      throw new IllegalStateException(
-          "this thread already has a write transaction on "
-              + file.location()
-              + ", and would wait for itself");
+      // No STORE_BUSY, which is tried again: it would wait for itself each time.
+      throw file.failure(
+              ErrorCode.INVALID_ARGUMENT,
+              "this thread writes already",
+              "end its write transaction first")
+          .build();
     }
     long start = System.nanoTime();
     if (!await(patienceNanos)) {

@@ -2,11 +2,13 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.ChunkFiles;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.output.Progress;
+import dev.tidemark.cli.output.Remedies;
 import dev.tidemark.cli.output.Report;
 import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.Document;
@@ -65,11 +67,20 @@ final class ApplyCommand extends Subcommand {
     try {
       return ErrorPlaces.ofFile(file, () -> document.apply(chunk));
     } catch (TidemarkException e) {
-      String remedy =
-          e.detail(Detail.REMEDY).map(given -> "; " + given).orElse("; fetch this one again");
       throw ErrorPlaces.with(
-          e, Detail.REMEDY, "Applied before this: " + Text.count(applied, "file") + remedy);
+          e, Detail.REMEDY, remedy(e) + "; applied before this: " + Text.count(applied, "file"));
     }
+  }
+
+  private static String remedy(TidemarkException error) {
+    if (error.code() == ErrorCode.CHUNK_MISMATCH) {
+      return error
+          .detail(Detail.ACTUAL)
+          .map(name -> "Use --document " + name)
+          .orElse("Name the document that the chunk is of");
+    }
+    String usual = Remedies.of(error);
+    return usual.isEmpty() ? "Run tidemark chunk on this file to see what is in it" : usual;
   }
 
   private void count(ApplyResult result) {

@@ -38,7 +38,9 @@ final class ChunksCommand extends Subcommand {
   @Option(
       names = "--write",
       paramLabel = "DIR",
-      description = "Write each chunk to a file there: 000001.chunk, 000002.chunk, …")
+      description =
+          "Write each chunk to a file there: 000001.chunk, 000002.chunk, … A file that has the same"
+              + " bytes already stays; one with others ends the command.")
   private @Nullable Path directory;
 
   ChunksCommand(Console console) {

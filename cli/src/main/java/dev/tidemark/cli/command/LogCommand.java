@@ -53,6 +53,8 @@ final class LogCommand extends Subcommand {
 
   @Override
   ExitCode run() {
+    Numbers.requireNotNegative("--after", after);
+    Numbers.requireNotNegative("--limit", limit);
     try (Tidemark store = Stores.openToRead(source.store())) {
       Document document = Stores.require(store, source.document());
       long version = document.status().version();
@@ -71,7 +73,7 @@ final class LogCommand extends Subcommand {
     }
     long[] left = {limit};
     document.readLog(
-        Position.afterVersion(Math.max(0, after)),
+        Position.afterVersion(after),
         version,
         logged -> {
           printer.accept(logged);

@@ -73,8 +73,9 @@ final class ReplicateCommand extends Subcommand {
       converter = ByteSizeConverter.class,
       defaultValue = "5MiB",
       description =
-          "The largest chunk, 256KiB to 32MiB (default: ${DEFAULT-VALUE}). A run that goes on"
-              + " finishes with the size that it began with.")
+          "The largest chunk before it is compressed, 256KiB to 32MiB (default:"
+              + " ${DEFAULT-VALUE}). A run that goes on finishes with the size that it began"
+              + " with.")
   private int chunkSize = ChunkSize.DEFAULT;
 
   @Option(
@@ -100,6 +101,7 @@ final class ReplicateCommand extends Subcommand {
     DocumentId id = DocumentId.of(document);
     // Before anything is opened: a refused command creates no target.
     ChunkSize.check(chunkSize);
+    Numbers.requireNotNegative("--after", after == null ? 0 : after);
     if (PeerNames.place(from).equals(PeerNames.place(to))) {
       throw new CommandFailure(
           ExitCode.USAGE, "--from and --to are the same store", "Name two different stores");

@@ -26,8 +26,9 @@ import picocli.CommandLine.Option;
     description = {
       "Print the visible tree of a document, indented.",
       "",
-      "A node is shown by its order key, as text where it is printable, and by the size of its"
-          + " payload. The tree is printed while it is read, so it may be of any size."
+      "A node is shown by its order key where that reads as a name, else by the end of its id, and"
+          + " by the size of its payload; --text shows what is in it. The tree is printed while it"
+          + " is read, so it may be of any size."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
     })
 final class TreeCommand extends Subcommand {
   private static final int TEXT_LENGTH = 60;
+  private static final int SHORT_ID_START = 24;
 
   @Mixin private DocumentOptions source = new DocumentOptions();
 
@@ -68,6 +70,7 @@ final class TreeCommand extends Subcommand {
 
   @Override
   ExitCode run() {
+    Numbers.requireNotNegative("--depth", depth);
     NodeId top = from == null ? NodeId.ROOT : NodeId.fromHex(from.replace("-", ""));
     try (Tidemark store = Stores.openToRead(source.store());
         TreeSnapshot tree = Stores.require(store, source.document()).snapshot(ReadMode.AS_IS)) {
@@ -99,7 +102,7 @@ final class TreeCommand extends Subcommand {
   private String line(TreeEntry entry) {
     TreeNode node = entry.node();
     StringBuilder line = new StringBuilder("  ".repeat(entry.depth() - 1));
-    line.append(Text.printable(node.orderKey().toByteArray()));
+    line.append(name(node));
     node.payload()
         .ifPresent(payload -> line.append("  (").append(Text.size(payload.size())).append(')'));
     if (ids) {
@@ -112,6 +115,14 @@ final class TreeCommand extends Subcommand {
           .ifPresent(content -> line.append("  ").append(beginning(content)));
     }
     return line.toString();
+  }
+
+  /** Keys that a library made up are no names, even where their one byte is a letter. */
+  private static String name(TreeNode node) {
+    return Text.asText(node.orderKey().toByteArray())
+        .filter(key -> key.codePoints().filter(Character::isLetterOrDigit).limit(2).count() == 2)
+        // The end, since the beginning is the time, which neighbours have in common.
+        .orElseGet(() -> "…" + node.id().toHex().substring(SHORT_ID_START));
   }
 
   private static String beginning(String content) {

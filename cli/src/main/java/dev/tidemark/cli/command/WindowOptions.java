@@ -44,7 +44,8 @@ final class WindowOptions {
       paramLabel = "SIZE",
       converter = ByteSizeConverter.class,
       defaultValue = "5MiB",
-      description = "The largest chunk, 256KiB to 32MiB (default: ${DEFAULT-VALUE}).")
+      description =
+          "The largest chunk before it is compressed, 256KiB to 32MiB (default: ${DEFAULT-VALUE}).")
   private int chunkSize = ChunkSize.DEFAULT;
 
   @Option(
@@ -68,8 +69,10 @@ final class WindowOptions {
       throw new CommandFailure(
           ExitCode.USAGE, "--only and --except exclude each other", "Give one of them");
     }
+    Numbers.requireNotNegative("--after", after);
     ChunkRequest request = ChunkRequest.after(after).withChunkSize(chunkSize);
     if (through != null) {
+      Numbers.requireNotNegative("--through", through);
       request = request.withWatermark(through);
     }
     if (!only.isEmpty()) {

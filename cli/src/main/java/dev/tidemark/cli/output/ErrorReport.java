@@ -1,6 +1,7 @@
 package dev.tidemark.cli.output;
 
 import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import java.util.Locale;
 import java.util.Map;
@@ -105,11 +106,18 @@ record ErrorReport(
     String others =
         error.details().entrySet().stream()
             .filter(entry -> !isToldElsewhere(entry.getKey()))
+            .filter(entry -> !isAdviceForPrograms(error.code(), entry.getKey()))
             // The file says it better than the URI that it was made of.
             .filter(entry -> entry.getKey() != Detail.STORE || error.detail(Detail.FILE).isEmpty())
             .map(entry -> entry.getKey().label() + " " + entry.getValue())
             .collect(Collectors.joining(", "));
     return others.isEmpty() ? text.toString() : text + " (" + others + ")";
+  }
+
+  /** The schemes are in the remedy, and JARs are not what one adds to a command. */
+  private static boolean isAdviceForPrograms(ErrorCode code, Detail detail) {
+    return code == ErrorCode.BACKEND_NOT_FOUND
+        && (detail == Detail.ARTIFACT || detail == Detail.FOUND);
   }
 
   private static boolean isToldElsewhere(Detail detail) {

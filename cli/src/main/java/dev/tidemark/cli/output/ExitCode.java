@@ -12,8 +12,8 @@ public enum ExitCode {
   USAGE(2, "the command line is wrong"),
   /** A trace, a chunk, a token or an operation cannot be taken. */
   BAD_INPUT(3, "a trace, a chunk or another input file cannot be taken"),
-  /** A store cannot be opened, read or written. */
-  STORE(4, "a store cannot be opened, read or written"),
+  /** A store cannot be opened, read or written, or has no document of that name. */
+  STORE(4, "a store cannot be opened, read or written, or has no such document"),
   /** The same command can succeed when it is run again. */
   RETRYABLE(5, "busy or interrupted: run the same command again"),
   /** A defect of Tidemark. */

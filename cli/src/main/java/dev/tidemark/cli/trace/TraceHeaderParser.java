@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the header of a trace. */
 final class TraceHeaderParser {
+  static final String NO_HEADER = "the first line is not a header of a trace: ";
+
   private TraceHeaderParser() {}
 
   /** Reads the object that the parser stands at, to its end. */
@@ -29,11 +31,11 @@ final class TraceHeaderParser {
         case "source" -> source = JsonValues.string(json, name);
         case "ops" -> operations = JsonValues.integer(json, name, 0, Limits.MAX_COUNT);
         case "commits", "replicas" -> JsonValues.integer(json, name, 0, Limits.MAX_COUNT);
-        default -> throw new TraceProblem("the header has no field " + name);
+        default -> throw new TraceProblem(NO_HEADER + "field " + name + " is unknown");
       }
     }
     if (format == null) {
-      throw new TraceProblem("the header has no field format");
+      throw new TraceProblem(NO_HEADER + "field format is missing");
     }
     return new TraceHeader(format, source, operations);
   }

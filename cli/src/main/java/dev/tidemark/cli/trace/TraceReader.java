@@ -8,6 +8,7 @@ import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.TidemarkException;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceReader implements Iterator<TraceTransaction>, AutoCloseable {
   private static final String AGAIN = " and run the same command again";
+  private static final String NAME_A_TRACE =
+      "name a trace, whose first line is as {\"format\":\"tree-trace/2\"}";
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String file;
@@ -44,11 +47,7 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
     this.raw = raw;
     try {
       json = JSON.createParser(TraceInput.decompress(raw));
-      if (!startLine()) {
-        throw new TraceProblem("the trace is empty");
-      }
-      header = TraceHeaderParser.parse(json);
-      endLine();
+      header = readHeader();
       order = new TraceOrder(header);
     } catch (IOException | TraceProblem | TidemarkException e) {
       throw malformed(e);
@@ -113,6 +112,22 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
     }
   }
 
+  private TraceHeader readHeader() throws IOException {
+    boolean isThere;
+    try {
+      isThere = startLine();
+    } catch (TraceProblem | JsonProcessingException | CharConversionException e) {
+      // Whatever this file is, it is not a line of a trace that could be mended.
+      throw new TraceProblem(TraceHeaderParser.NO_HEADER + problem(e));
+    }
+    if (!isThere) {
+      throw new TraceProblem("the trace is empty");
+    }
+    TraceHeader read = TraceHeaderParser.parse(json);
+    endLine();
+    return read;
+  }
+
   private @Nullable TraceLine readLine() {
     try {
       if (!startLine()) {
@@ -156,12 +171,15 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
   }
 
   private TidemarkException malformed(Exception cause) {
+    boolean isNoTrace = problem(cause).startsWith(TraceHeaderParser.NO_HEADER);
     boolean isOfLine = !(cause instanceof IOException) || cause instanceof JsonProcessingException;
     return TidemarkException.of(ErrorCode.TRACE_MALFORMED)
         .with(Detail.FILE, file)
         .with(Detail.LINE, line)
         .with(Detail.PROBLEM, problem(cause))
-        .with(Detail.REMEDY, (isOfLine ? "fix the line" : "get the file again") + AGAIN)
+        .with(
+            Detail.REMEDY,
+            isNoTrace ? NAME_A_TRACE : (isOfLine ? "fix the line" : "get the file again") + AGAIN)
         .causedBy(cause)
         .build();
   }

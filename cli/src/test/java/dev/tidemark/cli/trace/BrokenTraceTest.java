@@ -22,9 +22,18 @@ class BrokenTraceTest {
   static Stream<Arguments> brokenLines() {
     return Stream.of(
         Arguments.of(1, "tree-trace/1", "tree-trace/9", "the format is tree-trace/9"),
-        Arguments.of(1, "\"format\":\"tree-trace/1\",", "", "the header has no field format"),
-        Arguments.of(1, "\"commits\"", "\"comits\"", "the header has no field comits"),
-        Arguments.of(1, "{\"format\"", "[\"format\"", "not a JSON object"),
+        Arguments.of(
+            1,
+            "\"format\":\"tree-trace/1\",",
+            "",
+            "not a header of a trace: field format is missing"),
+        Arguments.of(
+            1, "\"commits\"", "\"comits\"", "not a header of a trace: field comits is unknown"),
+        Arguments.of(
+            1,
+            "{\"format\"",
+            "[\"format\"",
+            "not a header of a trace: the line is not a JSON object"),
         Arguments.of(3, "{\"tx\"", "{tx", "not JSON"),
         Arguments.of(3, "\"tx\":0,", "", "field tx is missing"),
         Arguments.of(3, "\"c\":2,", "", "field c is missing"),

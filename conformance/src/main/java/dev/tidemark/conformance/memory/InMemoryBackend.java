@@ -58,6 +58,12 @@ final class InMemoryBackend implements Backend {
   @Override
   public List<DocumentId> documents(@Nullable DocumentId after, int limit) {
     checkOpen();
+    if (limit < 1) {
+      throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.PROBLEM, "a list of at most " + limit)
+          .with(Detail.REMEDY, "ask for 1 or more")
+          .build();
+    }
     return store.documents(after, limit);
   }
 

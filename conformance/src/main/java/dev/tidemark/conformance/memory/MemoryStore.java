@@ -54,9 +54,11 @@ final class MemoryStore {
       return committed;
     }
 
-    void commit(Rows rows) {
+    void commit(Rows rows, boolean hasContent) {
       committed = rows;
-      exists = true;
+      if (hasContent) {
+        exists = true;
+      }
     }
 
     void lock(DocumentId document) {

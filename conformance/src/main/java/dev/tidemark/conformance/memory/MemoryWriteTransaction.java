@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** Changes a copy of the committed rows, and takes their place at the commit. */
 final class MemoryWriteTransaction extends MemoryReadTransaction implements WriteTransaction {
   private final MemoryStore.Slot slot;
+  private boolean hasContent;
   private boolean isEnded;
 
   /** Begins; the slot is locked by the caller, and unlocked here at the end. */
@@ -28,19 +29,25 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
     this.slot = slot;
   }
 
+  /** The rows to add some to, which is what makes the document. */
+  private Rows added() {
+    hasContent = true;
+    return rows();
+  }
+
   @Override
   public void putState(DocumentState state) {
-    rows().state = state;
+    added().state = state;
   }
 
   @Override
   public void appendLog(List<LoggedOperation> operations) {
-    operations.forEach(rows()::append);
+    operations.forEach(operation -> added().append(operation));
   }
 
   @Override
   public void putNodes(Collection<NodeRow> rows) {
-    rows.forEach(rows()::put);
+    rows.forEach(row -> added().put(row));
   }
 
   @Override
@@ -50,12 +57,14 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
 
   @Override
   public void putStructural(Collection<StructuralRow> rows) {
-    rows.forEach(rows()::put);
+    rows.forEach(row -> added().put(row));
   }
 
   @Override
   public void putDeletions(Map<NodeId, KnownOperations> deletions) {
-    rows().deletions = rows().deletions.plusAll(deletions);
+    if (!deletions.isEmpty()) {
+      added().deletions = rows().deletions.plusAll(deletions);
+    }
   }
 
   @Override
@@ -76,7 +85,7 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
 
   @Override
   public void writePayload(OperationId operation, long offset, byte[] bytes) {
-    rows().putPayload(operation, offset, bytes);
+    added().putPayload(operation, offset, bytes);
   }
 
   @Override
@@ -89,7 +98,7 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
 
   @Override
   public void putStagedPayload(StagedPayload staged) {
-    rows().staged = rows().staged.plus(staged.operation().id(), staged);
+    added().staged = rows().staged.plus(staged.operation().id(), staged);
   }
 
   @Override
@@ -99,12 +108,12 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
 
   @Override
   public void putProgress(SyncProgress progress) {
-    rows().progress = rows().progress.plus(progress.peer(), progress);
+    added().progress = rows().progress.plus(progress.peer(), progress);
   }
 
   @Override
   public void commit() {
-    slot.commit(rows());
+    slot.commit(rows(), hasContent);
     close();
   }
 

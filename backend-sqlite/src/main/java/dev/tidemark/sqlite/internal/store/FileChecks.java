@@ -46,9 +46,7 @@ final class FileChecks {
   private static boolean missing(StoreFile file, OpenMode mode) {
     ensureDirectory(file);
     if (mode != OpenMode.CREATE) {
-      throw file.failure(
-              ErrorCode.STORE_NOT_FOUND, "no such file", "check the path, or open it to create it")
-          .build();
+      throw file.failure(ErrorCode.STORE_NOT_FOUND, "no such file", "check the path").build();
     }
     if (!Files.isWritable(directory(file))) {
       throw forbidden(
@@ -68,7 +66,7 @@ final class FileChecks {
 
   private static void ensureWritable(StoreFile file, Path path, String problem) {
     if (!Files.isWritable(path)) {
-      throw file.failure(ErrorCode.READ_ONLY, problem, "grant the right, or open it to read only")
+      throw file.failure(ErrorCode.READ_ONLY, problem, "make the file and its directory writable")
           .build();
     }
   }

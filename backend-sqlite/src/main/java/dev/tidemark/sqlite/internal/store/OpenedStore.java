@@ -6,7 +6,6 @@ import dev.tidemark.spi.OpenMode;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -97,16 +96,14 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     }
   }
 
+  /**
+   * Makes a store. When that fails, an empty file is left, or a store without documents: the schema
+   * is made in one transaction. Neither is deleted, as another process may have opened it, and
+   * filled it, since; both can be opened with {@link OpenMode#CREATE} again.
+   */
   private static OpenedStore created(Sessions sessions) throws SQLException {
-    boolean isNew = createEmpty(sessions.file());
-    try {
-      return opened(sessions, OpenMode.CREATE);
-    } catch (SQLException | RuntimeException e) {
-      if (isNew) {
-        remove(sessions.file(), e);
-      }
-      throw e;
-    }
+    createEmpty(sessions.file());
+    return opened(sessions, OpenMode.CREATE);
   }
 
   private static OpenedStore opened(Sessions sessions, OpenMode mode) throws SQLException {
@@ -179,33 +176,16 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     }
   }
 
-  /** Returns whether it was this call that made the file, which then has to clear it away. */
-  private static boolean createEmpty(StoreFile file) {
+  private static void createEmpty(StoreFile file) {
     try {
       Files.createFile(file.path());
-      return true;
     } catch (FileAlreadyExistsException e) {
-      return false;
+      // Empty, or being made a store by another process just now.
     } catch (IOException e) {
       throw file.failure(
               ErrorCode.STORAGE_FAILED, "the file cannot be created", "check its name and medium")
           .causedBy(e)
           .build();
-    }
-  }
-
-  private static void remove(StoreFile file, Exception failure) {
-    Path[] all = {
-      file.path(), file.journal().toPath(), file.log().toPath(), file.sharedIndex().toPath()
-    };
-    for (Path path : all) {
-      try {
-        if (Files.isRegularFile(path)) {
-          Files.delete(path);
-        }
-      } catch (IOException e) {
-        failure.addSuppressed(e);
-      }
     }
   }
 }

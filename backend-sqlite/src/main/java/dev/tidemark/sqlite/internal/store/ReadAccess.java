@@ -8,7 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a store that is opened to read only is read without writing anything, not even beside it.
+ * How a store that is opened to read only is read without writing anything, and with one exception
+ * not even beside it.
  *
  * <p>SQLite reads a file in WAL mode through an index that processes share in memory, the -shm
  * file, and creates it where it is missing: impossible on a read-only medium, and litter elsewhere.
@@ -17,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>With an index, a writer has the store open (or crashed): read along with it, with locks.
  *   <li>With a log but no index, as in a copy of a live store: nobody has it open. Where an index
- *       can be made beside it, SQLite does. Where it cannot, the index is built in the memory of
- *       this process: SQLite does that for an exclusive connection, here over a file system layer
- *       without locks, as no exclusive lock is granted on a read-only file. (Never where this
- *       process might write: the end of such a connection drops the locks of all others of the
- *       process.)
+ *       can be made beside it, SQLite does, and leaves it to the next writer: the exception. Where
+ *       it cannot, the index is built in the memory of this process: SQLite does that for an
+ *       exclusive connection, here over a file system layer without locks, as no exclusive lock is
+ *       granted on a read-only file. (Never where this process might write: the end of such a
+ *       connection drops the locks of all others of the process, and deletes a log in which it
+ *       found nothing to checkpoint, even under a writer that has come meanwhile.)
  *   <li>With neither, everything is in the file, which is read as an immutable one.
  * </ul>
  *

@@ -91,7 +91,7 @@ public final class SqlFailures {
   private enum Meaning {
     BUSY(ErrorCode.STORE_BUSY, "try again, or raise the URI's busy_timeout"),
     CONFLICT(ErrorCode.TRANSACTION_CONFLICT, "try the whole transaction again"),
-    READ_ONLY(ErrorCode.READ_ONLY, "make the file and its directory writable, or open it to read"),
+    READ_ONLY(ErrorCode.READ_ONLY, "make the file and its directory writable"),
     UNFINISHED(
         ErrorCode.READ_ONLY, "open the store once for writing, which finishes what a crash left"),
     MOVED(ErrorCode.STORAGE_FAILED, "do not move or replace the file while it is open"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.Chunk;
+import dev.tidemark.api.ChunkCursor;
 import dev.tidemark.api.ChunkHeader.Fragment;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkSize;
@@ -11,6 +12,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.Limits;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
+import dev.tidemark.api.OperationFilter;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.PayloadDigest;
@@ -18,8 +20,10 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.memory.InMemoryBackendProvider;
+import dev.tidemark.core.ChunkSource;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +98,78 @@ public abstract class ApplyContract extends EngineContract {
       assertThat(receiver.progress(PEER).orElseThrow().next()).isEqualTo(chunk.header().next());
     }
     assertThat(receiver.progress("another")).isEmpty();
+  }
+
+  @Test
+  @Rule({"A7", "A9"})
+  void aFilteredChunkBehindAGapLeavesTheProgressWhereItIs() {
+    samples.fill(sender, ChunkSize.MIN);
+    OperationFilter filter = OperationFilter.only(Set.of(StreamSamples.ALICE));
+    ChunkRequest request = request(ChunkSize.MIN).withFilter(filter);
+    List<Chunk> chunks = StreamSamples.chunks(sender, request);
+    receiver.apply(chunks.get(0).bytes(), PEER);
+    receiver.apply(chunks.get(2).bytes(), PEER);
+    assertThat(receiver.progress(PEER).orElseThrow().next())
+        .isEqualTo(chunks.get(0).header().next());
+    receiver.puller(PEER, ChunkSource.of(sender::readChunk), request).pull();
+    List<OperationId> wanted =
+        StreamSamples.ids(sender).stream()
+            .filter(id -> id.replica().equals(StreamSamples.ALICE))
+            .toList();
+    assertThat(StreamSamples.ids(receiver)).hasSameSizeAs(wanted).hasSameElementsAs(wanted);
+  }
+
+  @Test
+  @Rule({"A7", "A9"})
+  void aFilteredChunkThatNothingContinuesLeavesNoProgress() {
+    samples.fill(sender, ChunkSize.MIN);
+    OperationFilter filter = OperationFilter.only(Set.of(StreamSamples.BOB));
+    ChunkRequest request = request(ChunkSize.MIN).withFilter(filter);
+    Chunk second = StreamSamples.chunks(sender, request).get(1);
+    receiver.apply(second.bytes(), PEER);
+    assertThat(receiver.progress(PEER)).isEmpty();
+  }
+
+  @Test
+  @Rule("A9")
+  void aWindowWithAnotherFilterDoesNotContinueTheProgress() {
+    sender.append(List.of(samples.insert(StreamSamples.ALICE, 10)));
+    sender.append(List.of(samples.insert(StreamSamples.BOB, 10)));
+    OperationFilter alice = OperationFilter.only(Set.of(StreamSamples.ALICE));
+    Chunk filtered = StreamSamples.chunks(sender, request(ChunkSize.MIN).withFilter(alice)).get(0);
+    receiver.apply(filtered.bytes(), PEER);
+    ChunkCursor end = receiver.progress(PEER).orElseThrow().next();
+    assertThat(end.completedVersion()).isEqualTo(2);
+    sender.append(List.of(samples.insert(StreamSamples.ALICE, 10)));
+    Chunk all = StreamSamples.chunks(sender, ChunkRequest.after(2)).get(0);
+    receiver.apply(all.bytes(), PEER);
+    assertThat(receiver.progress(PEER).orElseThrow().next()).isEqualTo(end);
+  }
+
+  @Test
+  @Rule("A8")
+  void aLocalPayloadReplacesTheFragmentsOfItsOperation() throws IOException {
+    Operation large = large();
+    fragments().subList(0, 2).forEach(chunk -> receiver.apply(chunk.bytes()));
+    byte[] content = new byte[700_000];
+    new Random(3).nextBytes(content);
+    // A replica restored from a backup takes an id again that a peer has seen.
+    receiver
+        .replica(StreamSamples.ALICE)
+        .setPayload(NodeId.ROOT, () -> new ByteArrayInputStream(content));
+    assertThat(StreamSamples.ids(receiver)).containsExactly(large.id());
+    assertThat(receiver.removeLeftovers(Instant.now().plusSeconds(3_600))).isZero();
+    assertThat(digest(receiver, large.id())).isEqualTo(PayloadDigest.ofContent(content));
+  }
+
+  @Test
+  @Rule("A8")
+  void leftoversMayBeRemovedWhateverTheirAge() {
+    large();
+    receiver.apply(fragments().get(0).bytes());
+    assertThat(receiver.removeLeftovers(Instant.MIN)).isZero();
+    assertThat(receiver.removeLeftovers(Instant.MAX)).isEqualTo(1);
+    assertThat(receiver.removeLeftovers(Instant.MAX)).isZero();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tidemark.conformance.kit.chunk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkCursor;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkSize;
@@ -111,6 +112,42 @@ public abstract class PullContract extends EngineContract {
     assertThat(receiver.progress(PEER).orElseThrow().next().completedVersion()).isEqualTo(1);
     StreamSamples.requireCode(
         ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, source, request()).pull());
+  }
+
+  @Test
+  @Rule({"A7", "C10"})
+  void aFilteredPullPassesTheGapsThatItsFilterMakes() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    OperationFilter notAlice = OperationFilter.except(Set.of(StreamSamples.ALICE));
+    ChunkRequest request = request().withFilter(notAlice).withWindowCap(100_000);
+    ChunkSource source = ChunkSource.of(sender::readChunk);
+    for (int i = 0; i < 2; i++) {
+      samples.fill(sender, ChunkSize.MIN);
+      PullSummary sum = receiver.puller(PEER, source, request).pull();
+      assertThat(sum.known()).isZero();
+      assertThat(sum.reached().completedVersion()).isEqualTo(sender.status().version());
+    }
+    assertThat(StreamSamples.ids(receiver))
+        .isEqualTo(
+            StreamSamples.ids(sender).stream()
+                .filter(id -> !id.replica().equals(StreamSamples.ALICE))
+                .toList());
+  }
+
+  @Test
+  @Rule({"A7", "C12"})
+  void aPullMayStartInTheMiddleOfAWindow() {
+    Document receiver = newDocument();
+    Document sender = senders.document(receiver.id());
+    samples.fill(sender, ChunkSize.MIN);
+    Chunk first = StreamSamples.chunks(sender, request()).get(0);
+    receiver.apply(first.bytes());
+    ChunkSource source = ChunkSource.of(sender::readChunk);
+    ChunkRequest rest = ChunkRequest.resume(first.header().next());
+    PullSummary sum = receiver.puller(PEER, source, rest).pull();
+    assertThat(sum.known()).isZero();
+    assertThat(StreamSamples.ids(receiver)).isEqualTo(StreamSamples.ids(sender));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.conformance.kit.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.CatchUpPath;
@@ -144,6 +145,46 @@ public abstract class FaultContract extends EngineContract {
       assertThat(result.changes().changes()).hasSize(2);
       assertThat(told).containsExactly(2, 2);
       assertThat(again.status().version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Rule("B6")
+  void whatMayBeCommittedIsNotReportedAsIfItWereNot() {
+    try (Tidemark observed = observedStore()) {
+      ReplicaId replica = ReplicaId.fromHex("0a");
+      calls.reset();
+      observed.document("first").replica(replica).insert(NodeId.ROOT, Placement.last());
+      int commit = calls.total();
+
+      Document document = observed.document("second");
+      calls.failAfterAndOn(commit, ErrorCode.COMMIT_UNKNOWN, ErrorCode.STORE_BUSY);
+      assertThatExceptionOfType(TidemarkException.class)
+          .isThrownBy(() -> document.replica(replica).insert(NodeId.ROOT, Placement.last()))
+          .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.COMMIT_UNKNOWN));
+      calls.reset();
+      assertThat(document.status().operations()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @Rule({"B6", "A1"})
+  void aLostAppendIsNotTakenForAnothersOfWhichItSharesOperations() {
+    try (Tidemark observed = observedStore()) {
+      List<Operation> operations =
+          History.parse("{#1 a>ROOT, #2 b>a, #3 c>b}", Ranks.LAMPORT).operations();
+      calls.reset();
+      observed.document("first").append(operations);
+      int commit = calls.total();
+
+      // The commit is lost; meanwhile another writer takes the version, with one of ours.
+      Document document = observed.document("second");
+      calls.failAt(commit, ErrorCode.COMMIT_UNKNOWN);
+      calls.thenOnce(() -> store().document("second").append(operations.subList(0, 1)));
+      AppendResult result = document.append(operations);
+      assertThat(result.appended()).isEqualTo(2);
+      assertThat(document.status().operations()).isEqualTo(3);
+      assertThat(document.status().version()).isEqualTo(2);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The storage calls of an observed backend, since the last reset. For one thread. */
 public final class StorageCalls {
@@ -14,6 +15,8 @@ public final class StorageCalls {
   private int failing;
   private ErrorCode failure = ErrorCode.STORAGE_FAILED;
   private boolean isAfterwards;
+  private @Nullable ErrorCode later;
+  private @Nullable Runnable afterFailure;
 
   /** Counts nothing yet. */
   public StorageCalls() {}
@@ -24,18 +27,39 @@ public final class StorageCalls {
     rows.clear();
     total = 0;
     failing = 0;
+    later = null;
+    afterFailure = null;
   }
 
   /**
    * Lets one call fail, once, instead of being made. Resets the counts.
    *
    * @param call which one, from 1
+   * @param code what it fails with
    */
-  public void failAt(int call) {
+  public void failAt(int call, ErrorCode code) {
     reset();
     failing = call;
-    failure = ErrorCode.STORAGE_FAILED;
+    failure = code;
     isAfterwards = false;
+  }
+
+  /**
+   * Lets one call fail for good, once, instead of being made. Resets the counts.
+   *
+   * @param call which one, from 1
+   */
+  public void failAt(int call) {
+    failAt(call, ErrorCode.STORAGE_FAILED);
+  }
+
+  /**
+   * Does something once, before the next transaction after the failure begins.
+   *
+   * @param action what to do
+   */
+  public void thenOnce(Runnable action) {
+    afterFailure = action;
   }
 
   /**
@@ -51,17 +75,37 @@ public final class StorageCalls {
     isAfterwards = true;
   }
 
+  /**
+   * Lets one call be made and then fail, and every later call fail as well.
+   *
+   * @param call which one, from 1
+   * @param code what it fails with
+   * @param laterCode what the later ones fail with
+   */
+  public void failAfterAndOn(int call, ErrorCode code, ErrorCode laterCode) {
+    failAfter(call, code);
+    later = laterCode;
+  }
+
   void begin(String method) {
+    Runnable action = afterFailure;
+    if (action != null && total >= failing && method.startsWith("begin")) {
+      afterFailure = null;
+      action.run();
+    }
     total++;
     calls.merge(method, 1, Integer::sum);
+    if (later != null && total > failing) {
+      throw failed(method, later);
+    }
     if (total == failing && !isAfterwards) {
-      throw failed(method);
+      throw failed(method, failure);
     }
   }
 
   void end(String method, int call) {
     if (call == failing && isAfterwards) {
-      throw failed(method);
+      throw failed(method, failure);
     }
   }
 
@@ -69,8 +113,8 @@ public final class StorageCalls {
     rows.merge(method, count, Long::sum);
   }
 
-  private TidemarkException failed(String method) {
-    return TidemarkException.of(failure).with(Detail.PROBLEM, "made to fail: " + method).build();
+  private static TidemarkException failed(String method, ErrorCode code) {
+    return TidemarkException.of(code).with(Detail.PROBLEM, "made to fail: " + method).build();
   }
 
   /**

@@ -7,10 +7,11 @@ import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import java.util.Queue;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -43,21 +44,22 @@ public abstract class RandomHistoryContract extends EngineContract {
     long cases = Long.getLong("tidemark.random.cases", 20_000);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     Occurrences occurrences = new Occurrences();
-    AtomicReference<AssertionError> failure = new AtomicReference<>();
+    Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
     LongStream.range(0, (cases + BLOCK - 1) / BLOCK)
         .parallel()
-        .filter(block -> failure.get() == null)
+        .filter(block -> failures.isEmpty())
         .forEach(
             block -> {
               try {
                 runBlock(block, Math.min(BLOCK, cases - block * BLOCK), seed, occurrences);
               } catch (AssertionError e) {
                 // Thrown through the pool it would arrive without its message.
-                failure.compareAndSet(null, e);
+                failures.add(e);
               }
             });
-    if (failure.get() != null) {
-      throw failure.get();
+    AssertionError failure = failures.peek();
+    if (failure != null) {
+      throw failure;
     }
     reporter.publishEntry("hard cases met", occurrences.toString());
     occurrences.assertAll(cases, seed);

@@ -1,8 +1,11 @@
 package dev.tidemark.conformance.kit.storage;
 
+import static dev.tidemark.conformance.kit.storage.Failures.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
@@ -12,6 +15,7 @@ import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,38 @@ public abstract class DocumentsContract extends StorageContract {
     assertThat(documentsAfter(null)).isEmpty();
     create(Samples.NOTES);
     assertThat(documentsAfter(null)).containsExactly(Samples.NOTES);
+  }
+
+  @Test
+  @Rule("B1")
+  void aCommitWithoutContentMakesNoDocument() {
+    write(transaction -> {});
+    write(
+        transaction -> {
+          OperationId id = Samples.logged(1, 0, 1).operation().id();
+          transaction.appendLog(List.of());
+          transaction.putNodes(List.of());
+          transaction.removeNodes(List.of(Samples.logged(1, 0, 1).operation().node()));
+          transaction.putStructural(List.of());
+          transaction.putDeletions(Map.of());
+          transaction.removeStagedPayload(id);
+          assertThat(transaction.removePayload(id, 9)).isZero();
+          assertThat(transaction.removeTree(9)).isZero();
+        });
+
+    assertThat(documentsAfter(null)).isEmpty();
+    create(Samples.NOTES);
+    write(transaction -> {});
+    assertThat(documentsAfter(null)).containsExactly(Samples.NOTES);
+  }
+
+  @Test
+  @Rule("B8")
+  void aListOfNoDocumentsCannotBeAskedFor() {
+    create(Samples.NOTES);
+    for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
+      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> store().documents(null, limit));
+    }
   }
 
   private List<DocumentId> documentsAfter(@Nullable DocumentId name) {

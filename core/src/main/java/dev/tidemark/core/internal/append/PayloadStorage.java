@@ -5,6 +5,7 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.core.internal.payload.PayloadLayout;
 import dev.tidemark.core.internal.payload.PayloadPieces;
+import dev.tidemark.core.internal.payload.StagedTwins;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,8 +14,6 @@ import java.util.Set;
 
 /** Stores the payloads that are too large to stand in the log. */
 final class PayloadStorage {
-  private static final int REMOVED_AT_ONCE = 1000;
-
   private PayloadStorage() {}
 
   /** Writes large payloads to their place and returns the operations as the log holds them. */
@@ -43,10 +42,6 @@ final class PayloadStorage {
     return payload != null && payload.isInline() && payload.size() > PayloadLayout.INLINE_BYTES;
   }
 
-  /**
-   * Fragments of the same payload may have come before the whole. They give way: writing a byte
-   * twice would make two pieces overlap.
-   */
   private static void discardStaged(WriteTransaction transaction, List<Operation> operations) {
     Set<OperationId> large = new LinkedHashSet<>();
     for (Operation operation : operations) {
@@ -57,11 +52,6 @@ final class PayloadStorage {
     if (large.isEmpty()) {
       return;
     }
-    for (OperationId id : transaction.stagedPayloads(large).keySet()) {
-      while (transaction.removePayload(id, REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
-        // Until none is left.
-      }
-      transaction.removeStagedPayload(id);
-    }
+    StagedTwins.discard(transaction, large);
   }
 }

@@ -51,17 +51,14 @@ public final class ChunkApplier {
    *
    * @param transaction the transaction
    * @param chunk the chunk
-   * @param peer whose progress is stored; null for none
+   * @param step the pull that the chunk belongs to
    * @param policy when to bring the tree up to date
    * @return what was done, to be committed
    * @throws TidemarkException with {@code CHUNK_MISMATCH}, {@code OPERATION_CONFLICT} or {@code
    *     CLOCK_JUMP}; then the transaction must not be committed
    */
   public ApplyOutcome apply(
-      WriteTransaction transaction,
-      DecodedChunk chunk,
-      @Nullable String peer,
-      CatchUpPolicy policy) {
+      WriteTransaction transaction, DecodedChunk chunk, PullStep step, CatchUpPolicy policy) {
     if (!chunk.header().document().equals(transaction.document())) {
       throw TidemarkException.of(ErrorCode.CHUNK_MISMATCH)
           .with(Detail.EXPECTED, transaction.document())
@@ -70,15 +67,12 @@ public final class ChunkApplier {
     }
     DecodedChunk.Content content = chunk.content();
     return content == null
-        ? applyOperations(transaction, chunk, peer, policy)
-        : applyFragment(transaction, chunk, content, peer, policy);
+        ? applyOperations(transaction, chunk, step, policy)
+        : applyFragment(transaction, chunk, content, step, policy);
   }
 
   private ApplyOutcome applyOperations(
-      WriteTransaction transaction,
-      DecodedChunk chunk,
-      @Nullable String peer,
-      CatchUpPolicy policy) {
+      WriteTransaction transaction, DecodedChunk chunk, PullStep step, CatchUpPolicy policy) {
     List<Operation> operations = chunk.operations();
     int staged = 0;
     for (StagedPayload waiting : stagedTwins(transaction, operations).values()) {
@@ -91,7 +85,7 @@ public final class ChunkApplier {
         operations.isEmpty()
             ? nothing(transaction, 0)
             : appender.append(transaction, operations, policy);
-    PullProgress.advance(transaction, peer, chunk.header());
+    PullProgress.advance(transaction, step, chunk.header());
     return new ApplyOutcome.Applied(new ApplyResult(chunk.header(), append, false), staged);
   }
 
@@ -123,13 +117,13 @@ public final class ChunkApplier {
       WriteTransaction transaction,
       DecodedChunk chunk,
       DecodedChunk.Content content,
-      @Nullable String peer,
+      PullStep step,
       CatchUpPolicy policy) {
     Operation.PayloadCarrying operation = content.operation();
     LoggedOperation logged = transaction.operations(List.of(operation.id())).get(operation.id());
     if (logged != null) {
       FragmentStage.requireSame(logged.operation(), operation);
-      PullProgress.advance(transaction, peer, chunk.header());
+      PullProgress.advance(transaction, step, chunk.header());
       return new ApplyOutcome.Applied(
           new ApplyResult(chunk.header(), nothing(transaction, 1), false), 0);
     }
@@ -144,9 +138,9 @@ public final class ChunkApplier {
     }
     long received = stage.add(transaction, staged, content).withoutGap();
     if (received == content.range().payloadSize()) {
-      return complete(transaction, chunk, content, staged != null, peer, policy);
+      return complete(transaction, chunk, content, staged != null, step, policy);
     }
-    PullProgress.advance(transaction, peer, chunk.header(), operation, received);
+    PullProgress.advance(transaction, step, chunk.header(), operation, received);
     return new ApplyOutcome.Applied(
         new ApplyResult(chunk.header(), nothing(transaction, 0), true), staged == null ? 1 : 0);
   }
@@ -156,7 +150,7 @@ public final class ChunkApplier {
       DecodedChunk chunk,
       DecodedChunk.Content content,
       boolean wasStaged,
-      @Nullable String peer,
+      PullStep step,
       CatchUpPolicy policy) {
     Operation.PayloadCarrying operation = content.operation();
     PayloadDigest actual =
@@ -164,13 +158,13 @@ public final class ChunkApplier {
     Payload announced = OperationWriter.payloadOf(operation);
     if (announced == null || !announced.digest().equals(actual)) {
       FragmentStage.condemn(transaction, operation);
-      PullProgress.rewind(transaction, peer, chunk.header(), operation);
+      PullProgress.rewind(transaction, step, chunk.header(), operation);
       return new ApplyOutcome.Damaged(
           operation.id(), damaged(operation, announced, actual), wasStaged ? 0 : 1);
     }
     transaction.removeStagedPayload(operation.id());
     AppendResult append = appender.append(transaction, List.of(operation), policy);
-    PullProgress.advance(transaction, peer, chunk.header());
+    PullProgress.advance(transaction, step, chunk.header());
     return new ApplyOutcome.Applied(
         new ApplyResult(chunk.header(), append, false), wasStaged ? -1 : 0);
   }

@@ -5,7 +5,6 @@ import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Telemetry;
 import dev.tidemark.core.internal.chunk.FragmentStage.Removal;
-import org.jspecify.annotations.Nullable;
 
 /** Applies chunks in as many transactions as they need: one, unless bytes must be removed. */
 public final class ChunkIntake {
@@ -31,17 +30,17 @@ public final class ChunkIntake {
    *
    * @param units runs transactions on the chunk's document
    * @param chunk the chunk
-   * @param peer whose progress is stored; null for none
+   * @param step the pull that the chunk belongs to
    * @param policy when to bring the tree up to date
    * @return what was done
    * @throws dev.tidemark.api.TidemarkException as {@link ChunkApplier#apply} does; and with {@code
    *     PAYLOAD_DIGEST_MISMATCH}, when the bytes of that payload are removed
    */
   public ApplyResult apply(
-      WriteUnits units, DecodedChunk chunk, @Nullable String peer, CatchUpPolicy policy) {
+      WriteUnits units, DecodedChunk chunk, PullStep step, CatchUpPolicy policy) {
     while (true) {
       ApplyOutcome outcome =
-          units.write(transaction -> applier.apply(transaction, chunk, peer, policy));
+          units.write(transaction -> applier.apply(transaction, chunk, step, policy));
       report(outcome.staged());
       if (outcome instanceof ApplyOutcome.Applied applied) {
         return applied.result();

@@ -74,14 +74,18 @@ final class FragmentStage {
     transaction.putStagedPayload(new StagedPayload(operation, List.of(), LONG_AGO));
   }
 
-  /** Removes bytes of a condemned payload, and its row with the last of them. */
+  /**
+   * Removes bytes of a condemned payload, and its row with the last of them. Bytes that an
+   * operation in the log has come to own stay, and only the row goes.
+   */
   static Removal removeCondemned(
       WriteTransaction transaction, OperationId operation, int maxPieces) {
     StagedPayload staged = find(transaction, operation);
     if (staged == null || !isCondemned(staged)) {
       return Removal.NOTHING_THERE;
     }
-    if (transaction.removePayload(operation, maxPieces) == maxPieces) {
+    boolean isLogged = transaction.operations(List.of(operation)).containsKey(operation);
+    if (!isLogged && transaction.removePayload(operation, maxPieces) == maxPieces) {
       return Removal.GOING_ON;
     }
     transaction.removeStagedPayload(operation);

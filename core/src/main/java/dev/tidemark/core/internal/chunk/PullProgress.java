@@ -18,13 +18,30 @@ import org.jspecify.annotations.Nullable;
  * Stores how far a pull is, and never further than what is durably applied (rules A7, A9): a chunk
  * that does not continue the stored progress leaves it where it is, and while bytes of a payload
  * are missing it stays at the first fragment that would bring them.
+ *
+ * <p>What a filter removed before a chunk cannot be told from a chunk that was left out, by the
+ * chunk alone. So progress passes a gap only where it is known that the chunk was the answer to the
+ * stored progress itself.
  */
-final class PullProgress {
+public final class PullProgress {
   private PullProgress() {}
 
+  /**
+   * Stores progress that no chunk came with, unless another pull has moved it meanwhile.
+   *
+   * @param transaction the transaction
+   * @param asked what {@code reached} is the answer to
+   * @param reached the progress
+   */
+  public static void pass(WriteTransaction transaction, ChunkCursor asked, SyncProgress reached) {
+    if (isStored(transaction.progress(reached.peer()).orElse(null), asked)) {
+      transaction.putProgress(reached);
+    }
+  }
+
   /** After a chunk of complete operations, or a fragment of an operation that is in the log. */
-  static void advance(WriteTransaction transaction, @Nullable String peer, ChunkHeader header) {
-    store(transaction, peer, header, header.next());
+  static void advance(WriteTransaction transaction, PullStep step, ChunkHeader header) {
+    store(transaction, step, header, header.next());
   }
 
   /**
@@ -34,7 +51,7 @@ final class PullProgress {
    */
   static void advance(
       WriteTransaction transaction,
-      @Nullable String peer,
+      PullStep step,
       ChunkHeader header,
       Operation operation,
       long received) {
@@ -45,17 +62,15 @@ final class PullProgress {
     boolean isGapless = received >= fragment.offset() + fragment.length();
     store(
         transaction,
-        peer,
+        step,
         header,
         isGapless ? header.next() : cursorAt(header, operation, received));
   }
 
   /** After the bytes of a payload were found wrong: back to its first fragment. */
   static void rewind(
-      WriteTransaction transaction,
-      @Nullable String peer,
-      ChunkHeader header,
-      Operation operation) {
+      WriteTransaction transaction, PullStep step, ChunkHeader header, Operation operation) {
+    String peer = step.peer();
     SyncProgress stored = peer == null ? null : transaction.progress(peer).orElse(null);
     if (peer == null || stored == null) {
       return;
@@ -71,8 +86,9 @@ final class PullProgress {
   }
 
   private static void store(
-      WriteTransaction transaction, @Nullable String peer, ChunkHeader header, ChunkCursor next) {
-    if (peer != null && continues(transaction.progress(peer).orElse(null), header)) {
+      WriteTransaction transaction, PullStep step, ChunkHeader header, ChunkCursor next) {
+    String peer = step.peer();
+    if (peer != null && continues(transaction.progress(peer).orElse(null), step.asked(), header)) {
       transaction.putProgress(new SyncProgress(peer, next));
     }
   }
@@ -97,31 +113,55 @@ final class PullProgress {
         Math.max(0, spent));
   }
 
-  private static boolean continues(@Nullable SyncProgress stored, ChunkHeader header) {
+  private static boolean continues(
+      @Nullable SyncProgress stored, @Nullable ChunkCursor asked, ChunkHeader header) {
+    if (asked != null && isStored(stored, asked)) {
+      return isAt(asked.position(), asked.offset(), header) || isBehindGap(asked, header);
+    }
     ChunkWindow window = header.next().window();
-    Fragment fragment = header.fragment();
-    long offset = fragment == null ? 0 : fragment.offset();
     Position start = Position.afterVersion(window.after());
     if (stored == null) {
-      return isReached(start, 0, header, offset);
+      return isAt(start, 0, header);
     }
     ChunkCursor cursor = stored.next();
     if (window.equals(cursor.window()) && !cursor.isEnd()) {
-      return isReached(cursor.position(), cursor.offset(), header, offset);
+      return isAt(cursor.position(), cursor.offset(), header);
     }
-    // Another window: all before it must have come.
-    return window.after() <= cursor.completedVersion() && isReached(start, 0, header, offset);
+    // Another window: all before it must have come, of all replicas that it is about.
+    return window.filter().equals(cursor.window().filter())
+        && window.after() <= cursor.completedVersion()
+        && isAt(start, 0, header);
   }
 
-  /** Whether nothing that the window holds is between a place and a chunk. */
-  private static boolean isReached(
-      Position reached, long reachedOffset, ChunkHeader header, long offset) {
-    int order = header.first().compareTo(reached);
-    if (order == 0) {
-      return offset == reachedOffset;
+  /** Whether a pull that asks with a cursor goes on exactly where the stored progress is. */
+  private static boolean isStored(@Nullable SyncProgress stored, ChunkCursor asked) {
+    if (stored == null) {
+      // The pull begins, and where is for its caller to say.
+      return true;
     }
-    // What a filter removed between two chunks cannot be told from what was left out.
-    boolean isFiltered = !(header.next().window().filter() instanceof OperationFilter.All);
-    return order > 0 && offset == 0 && reachedOffset == 0 && isFiltered;
+    ChunkCursor cursor = stored.next();
+    // Behind the end of a window the next one starts.
+    return asked.equals(cursor)
+        || (cursor.isEnd()
+            && asked.stage() == Stage.START
+            && asked.window().after() == cursor.completedVersion()
+            && asked.window().filter().equals(cursor.window().filter()));
+  }
+
+  private static boolean isAt(Position reached, long reachedOffset, ChunkHeader header) {
+    return header.first().equals(reached) && offset(header) == reachedOffset;
+  }
+
+  /** Whether a chunk may be what a filter left of what follows a cursor. */
+  private static boolean isBehindGap(ChunkCursor asked, ChunkHeader header) {
+    return !(asked.window().filter() instanceof OperationFilter.All)
+        && header.first().compareTo(asked.position()) > 0
+        && asked.offset() == 0
+        && offset(header) == 0;
+  }
+
+  private static long offset(ChunkHeader header) {
+    Fragment fragment = header.fragment();
+    return fragment == null ? 0 : fragment.offset();
   }
 }

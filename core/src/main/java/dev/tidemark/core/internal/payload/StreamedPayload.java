@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
+import java.util.List;
 
 /** Stores the content of a stream as a payload, of which one piece is in memory at a time. */
 public final class StreamedPayload {
@@ -17,7 +18,7 @@ public final class StreamedPayload {
    * Reads a stream to its end.
    *
    * @param transaction receives what is too large to be inline
-   * @param operation the operation that is to carry the payload
+   * @param operation the operation that is to carry the payload; what is staged of it gives way
    * @param content the content; not closed
    * @return the payload: inline up to {@link PayloadLayout#INLINE_BYTES}, a reference beyond
    * @throws UncheckedIOException if the stream cannot be read
@@ -29,6 +30,7 @@ public final class StreamedPayload {
       if (piece.length <= PayloadLayout.INLINE_BYTES) {
         return Payload.wrap(piece);
       }
+      StagedTwins.discard(transaction, List.of(operation));
       MessageDigest digest = PayloadDigest.newMessageDigest();
       long size = 0;
       while (piece.length > 0) {

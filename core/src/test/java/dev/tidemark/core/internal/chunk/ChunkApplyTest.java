@@ -13,6 +13,7 @@ import dev.tidemark.api.ChunkSize;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.Operation;
+import dev.tidemark.api.OperationFilter;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Position;
@@ -20,6 +21,8 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.Telemetry;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.payload.StoredPayloads;
+import dev.tidemark.spi.StagedPayload;
+import dev.tidemark.spi.StagedPayload.ByteRange;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -28,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +105,47 @@ class ChunkApplyTest {
     assertThat(progress()).as("again").isEqualTo(chunks.get(0).header().next());
     chunks.forEach(chunk -> apply(chunk, PEER));
     assertThat(progress().isEnd()).isTrue();
+  }
+
+  @Test
+  void progressPassesAGapOnlyWhereItWasAskedFrom() {
+    for (int i = 0; i < 10; i++) {
+      TestLog.append(sender, make.small(1), make.small(0), make.small(0));
+    }
+    ChunkCursor start =
+        start(ChunkRequest.after(0).withFilter(OperationFilter.only(Set.of(TestOperations.BOB))));
+    ChunkReader reader = new ChunkReader(3);
+    ChunkCursor asked = start;
+    Chunk last = null;
+    int gaps = 0;
+    while (!asked.isEnd()) {
+      ChunkResult result = reader.read(sender, asked);
+      if (result.chunk().isPresent()) {
+        Chunk chunk = result.chunk().get();
+        apply(chunk, PEER);
+        boolean isGap = !chunk.header().first().equals(asked.position());
+        gaps += isGap && last != null ? 1 : 0;
+        if (isGap && last != null) {
+          assertThat(progress()).as("nobody asked").isEqualTo(asked);
+          answer(chunk, new PullStep(PEER, start));
+          assertThat(progress()).as("asked elsewhere").isEqualTo(asked);
+        }
+        answer(chunk, new PullStep(PEER, asked));
+        last = chunk;
+      } else {
+        ChunkCursor before = asked;
+        receiver.write(
+            transaction -> {
+              PullProgress.pass(transaction, before, new SyncProgress(PEER, result.next()));
+              return true;
+            });
+      }
+      assertThat(progress()).isEqualTo(result.next());
+      asked = result.next();
+    }
+    assertThat(gaps).isPositive();
+    PullProgress.pass(receiver, start, new SyncProgress(PEER, start));
+    assertThat(progress()).as("asked elsewhere").isEqualTo(asked);
   }
 
   @Test
@@ -192,7 +237,7 @@ class ChunkApplyTest {
     DecodedChunk chunk = ChunkDecoder.decode(drain(MIN).get(0).bytes());
     requireCode(
         ErrorCode.CHUNK_MISMATCH,
-        () -> intake.apply(other, chunk, null, CatchUpPolicy.immediate()));
+        () -> intake.apply(other, chunk, PullStep.NONE, CatchUpPolicy.immediate()));
   }
 
   @Test
@@ -204,6 +249,31 @@ class ChunkApplyTest {
     assertThat(Leftovers.removeStale(receiver, NOW + 1, 3)).isEqualTo(1);
     assertThat(receiver.pieces(large.id())).isZero();
     assertThat(receiver.staged()).isEmpty();
+  }
+
+  @Test
+  void aStagedRowOfALoggedOperationGoesWithoutTheLoggedBytes() {
+    Operation large = fill();
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    receiver.putStagedPayload(stagedTwin(large, List.of(new ByteRange(0, 10))));
+    assertThat(Leftovers.removeStale(receiver, NOW + 1, 1)).isEqualTo(1);
+    requireComplete(large);
+  }
+
+  @Test
+  void aCondemnedRowOfALoggedOperationGoesWithoutTheLoggedBytes() {
+    Operation large = fill();
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    receiver.putStagedPayload(stagedTwin(large, List.of()));
+    drain(4 * 1024 * 1024).forEach(chunk -> apply(chunk, null));
+    requireComplete(large);
+  }
+
+  private static StagedPayload stagedTwin(Operation operation, List<ByteRange> received) {
+    Operation.PayloadCarrying carrying = (Operation.PayloadCarrying) operation;
+    Payload payload = Objects.requireNonNull(carrying.payload());
+    return new StagedPayload(
+        carrying.withPayload(Payload.reference(payload.size(), payload.digest())), received, NOW);
   }
 
   private Operation fill() {
@@ -255,8 +325,12 @@ class ChunkApplyTest {
   }
 
   private ApplyResult apply(Chunk chunk, @org.jspecify.annotations.Nullable String peer) {
+    return answer(chunk, new PullStep(peer, null));
+  }
+
+  private ApplyResult answer(Chunk chunk, PullStep step) {
     return intake.apply(
-        receiver, ChunkDecoder.decode(chunk.bytes()), peer, CatchUpPolicy.immediate());
+        receiver, ChunkDecoder.decode(chunk.bytes()), step, CatchUpPolicy.immediate());
   }
 
   private Chunk read(ChunkRequest request) {
