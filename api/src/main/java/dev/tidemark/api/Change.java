@@ -45,7 +45,8 @@ public sealed interface Change {
   record Restored(NodeId node, NodeId parent, OrderKey orderKey) implements Change {}
 
   /**
-   * The payload of a node that was visible, and is, was written or cleared.
+   * The payload of a node that was visible, and is, was written or cleared. Writing an equal
+   * content counts as well: telling that apart would mean to read the log (rule R2).
    *
    * @param node the node, which may be the root
    */

@@ -2,7 +2,7 @@ package dev.tidemark.api;
 
 /**
  * Where to put a node among the children of its parent. The store turns it into an order key from
- * the siblings that are visible when the operation is written.
+ * the siblings, hidden ones included, that there are when the operation is written.
  */
 public sealed interface Placement {
   /**

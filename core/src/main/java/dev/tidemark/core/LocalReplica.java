@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods throw a {@link TidemarkException}: {@code NODE_NOT_FOUND} when a node that the
  * call needs is not visible, {@code CYCLE}, {@code NO_ORDER_KEY}, {@code CLOCK_EXHAUSTED}, or what
- * the store reports; nothing is written then.
+ * the store reports; nothing is written then, unless the code is {@code COMMIT_UNKNOWN}.
  */
 public final class LocalReplica {
   private final DocumentId document;
