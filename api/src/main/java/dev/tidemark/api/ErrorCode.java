@@ -39,6 +39,8 @@ public enum ErrorCode {
   SCHEMA_TOO_OLD("the store's schema must be upgraded first", false),
   /** A write to a store that is opened for reading, or whose medium is read-only. */
   READ_ONLY("the store is read-only", false),
+  /** The server does not accept who asks: a wrong user or password. */
+  AUTHENTICATION_FAILED("the store does not accept the user or password", false),
   /** The right to do this is missing. */
   PERMISSION_DENIED("permission denied", false),
   /** No space left. */
@@ -51,6 +53,8 @@ public enum ErrorCode {
   STORE_BUSY("the store is busy", true),
   /** The engine asks to try the transaction again. */
   TRANSACTION_CONFLICT("the transaction met another one", true),
+  /** No connection to the server could be made: unknown host, refused, or not ready yet. */
+  STORE_UNREACHABLE("the store cannot be reached", true),
   /** The connection broke before the commit was asked for. */
   CONNECTION_LOST("the connection to the store was lost", true),
   /** The connection broke after the commit was asked for: it may have happened or not. */

@@ -1,6 +1,9 @@
 package dev.tidemark.spi;
 
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +64,22 @@ public interface Backend extends AutoCloseable {
    *     1
    */
   List<DocumentId> documents(@Nullable DocumentId after, int limit);
+
+  /**
+   * Begins to listen for commits to a document, those of other processes included ({@link
+   * Capability#COMMIT_SIGNAL}).
+   *
+   * @param document the document, which need not exist
+   * @return the signal, to be closed by the caller
+   * @throws dev.tidemark.api.TidemarkException with {@code UNSUPPORTED}; who waits for commits then
+   *     looks at {@link ReadTransaction#state} from time to time
+   */
+  default CommitSignal commitSignal(DocumentId document) {
+    throw TidemarkException.of(ErrorCode.UNSUPPORTED)
+        .with(Detail.PROBLEM, "the backend does not tell of commits")
+        .with(Detail.DOCUMENT, document)
+        .build();
+  }
 
   /** Closes the store and frees what it holds. Closing twice does nothing (rule B9). */
   @Override

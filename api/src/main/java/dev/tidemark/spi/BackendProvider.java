@@ -1,5 +1,8 @@
 package dev.tidemark.spi;
 
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import java.util.Set;
 
 /**
@@ -32,4 +35,20 @@ public interface BackendProvider {
    *     open then, and no half of a schema
    */
   Backend open(OpenRequest request);
+
+  /**
+   * Returns the explicit step that makes the schema of a store (rule B7, {@link
+   * Capability#SCHEMA_STEP}). Connects to nothing yet.
+   *
+   * @param location the store
+   * @return the step
+   * @throws dev.tidemark.api.TidemarkException with {@code INVALID_STORE_URI}, or {@code
+   *     UNSUPPORTED} where there is no such step
+   */
+  default StoreSchema schema(StoreLocation location) {
+    throw TidemarkException.of(ErrorCode.UNSUPPORTED)
+        .with(Detail.PROBLEM, "the backend " + name() + " has no schema of its own")
+        .with(Detail.STORE, location)
+        .build();
+  }
 }

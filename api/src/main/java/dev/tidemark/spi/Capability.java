@@ -10,5 +10,9 @@ public enum Capability {
   /** Several processes may open one store and write to it. */
   SEVERAL_PROCESSES,
   /** A store can be opened with {@link OpenMode#READ} and read without any right to write. */
-  READ_ONLY_OPEN
+  READ_ONLY_OPEN,
+  /** The schema can be made by an explicit step, {@link BackendProvider#schema}. */
+  SCHEMA_STEP,
+  /** Commits of other processes can be waited for, with {@link Backend#commitSignal}. */
+  COMMIT_SIGNAL
 }

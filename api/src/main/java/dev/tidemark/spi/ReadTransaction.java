@@ -63,6 +63,23 @@ public interface ReadTransaction extends AutoCloseable {
   Map<OperationId, LoggedOperation> operations(Collection<OperationId> ids);
 
   /**
+   * Looks up where operations stand in the log. n seeks.
+   *
+   * @param ids the ids
+   * @return the positions of those that are in the log
+   */
+  Map<OperationId, Position> positions(Collection<OperationId> ids);
+
+  /**
+   * Lists the operations of nodes that are not structural: payload writes and deletes, whether or
+   * not the tree reflects them yet. n seeks and the rows returned.
+   *
+   * @param nodes the nodes
+   * @return per node their keys, in no particular order; nodes without such operations are absent
+   */
+  Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes);
+
+  /**
    * Returns the largest counter in the log, per replica. n seeks.
    *
    * @param replicas the replicas
@@ -159,6 +176,37 @@ public interface ReadTransaction extends AutoCloseable {
    * @return the entries, ascending
    */
   List<StructuralRow> innerOperations(CanonicalKey from, CanonicalKey through, int limit);
+
+  /**
+   * Lists nodes that have entries in the structural index or a row of deletions, with or without a
+   * row of their own, for verification. Two seeks and the rows of the nodes returned.
+   *
+   * @param after the node to start after; null to start at the first
+   * @param limit the most to return, from 1
+   * @return the nodes, ascending
+   */
+  List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit);
+
+  // Parent index
+
+  /**
+   * Visits the operations that shaped the children of a node, in position order. One seek in the
+   * parent index, and per operation visited one row of it and one seek in the log.
+   *
+   * @param parent the node
+   * @param from the first position to visit, whether or not an operation stands there
+   * @param visitor receives the operations as {@link #scanLog} hands them over
+   */
+  void scanParent(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor);
+
+  /**
+   * Reads the parent index in its order, for verification. One seek and the rows returned.
+   *
+   * @param after the entry to start after; null to start at the first
+   * @param limit the most to return, from 1
+   * @return the entries
+   */
+  List<ParentRow> parentRowsAfter(@Nullable ParentRow after, int limit);
 
   // Payloads
 

@@ -58,8 +58,23 @@ public interface WriteTransaction extends ReadTransaction {
   void putDeletions(Map<NodeId, KnownOperations> deletions);
 
   /**
-   * Removes rows of the tree and the structural index (nodes, deletions, entries), so that they can
-   * be made again from the log.
+   * Adds entries to the parent index. Their operations are in the log; an entry that is there
+   * already stays as it is.
+   *
+   * @param rows the entries
+   */
+  void putParentRows(Collection<ParentRow> rows);
+
+  /**
+   * Removes entries of the parent index; those that are not there are passed over.
+   *
+   * @param rows the entries
+   */
+  void removeParentRows(Collection<ParentRow> rows);
+
+  /**
+   * Removes rows of the tree and its indexes (nodes, deletions, structural entries, parent index),
+   * so that they can be made again from the log.
    *
    * @param limit the most rows to remove, from 1
    * @return how many were removed; below the limit when none is left

@@ -5,6 +5,7 @@ import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import dev.tidemark.sqlite.internal.store.OpenedStore;
@@ -15,7 +16,9 @@ import dev.tidemark.sqlite.internal.store.StoreFile;
 import dev.tidemark.sqlite.internal.store.Transactions;
 import dev.tidemark.sqlite.internal.table.DocumentRow;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,12 @@ public final class SqliteBackend implements Backend {
     readers = store.readers();
     writer = store.writer();
     turn = new WriterTurn(file, store.sessions().options().busyTimeout());
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    // SQLite tells nobody of the commits of other processes.
+    return EnumSet.complementOf(EnumSet.of(Capability.COMMIT_SIGNAL));
   }
 
   @Override

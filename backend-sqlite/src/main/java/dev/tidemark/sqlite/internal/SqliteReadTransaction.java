@@ -210,4 +210,30 @@ class SqliteReadTransaction implements ReadTransaction {
       pool.discardQuietly(session);
     }
   }
+
+  @Override
+  public Map<OperationId, Position> positions(Collection<OperationId> ids) {
+    throw new UnsupportedOperationException("to be written");
+  }
+
+  @Override
+  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
+    throw new UnsupportedOperationException("to be written");
+  }
+
+  @Override
+  public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
+    throw new UnsupportedOperationException("to be written");
+  }
+
+  @Override
+  public void scanParent(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor) {
+    throw new UnsupportedOperationException("to be written");
+  }
+
+  @Override
+  public List<dev.tidemark.spi.ParentRow> parentRowsAfter(
+      dev.tidemark.spi.@Nullable ParentRow after, int limit) {
+    throw new UnsupportedOperationException("to be written");
+  }
 }

@@ -156,4 +156,14 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
       turn.end();
     }
   }
+
+  @Override
+  public void putParentRows(Collection<dev.tidemark.spi.ParentRow> rows) {
+    throw new UnsupportedOperationException("to be written");
+  }
+
+  @Override
+  public void removeParentRows(Collection<dev.tidemark.spi.ParentRow> rows) {
+    throw new UnsupportedOperationException("to be written");
+  }
 }

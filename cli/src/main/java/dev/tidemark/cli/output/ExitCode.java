@@ -78,6 +78,7 @@ public enum ExitCode {
           SCHEMA_TOO_NEW,
           SCHEMA_TOO_OLD,
           READ_ONLY,
+          AUTHENTICATION_FAILED,
           PERMISSION_DENIED,
           STORAGE_FULL,
           STORE_CORRUPT,
@@ -87,7 +88,12 @@ public enum ExitCode {
           UNSUPPORTED,
           CLOSED ->
           STORE;
-      case STORE_BUSY, TRANSACTION_CONFLICT, CONNECTION_LOST, COMMIT_UNKNOWN, INTERRUPTED ->
+      case STORE_BUSY,
+          STORE_UNREACHABLE,
+          TRANSACTION_CONFLICT,
+          CONNECTION_LOST,
+          COMMIT_UNKNOWN,
+          INTERRUPTED ->
           RETRYABLE;
     };
   }

@@ -16,6 +16,7 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows that were committed when it began; nobody changes them any more. */
@@ -74,6 +76,26 @@ class MemoryReadTransaction implements ReadTransaction {
   @Override
   public Map<OperationId, LoggedOperation> operations(Collection<OperationId> ids) {
     return lookUp(ids, rows().byId::get);
+  }
+
+  @Override
+  public Map<OperationId, Position> positions(Collection<OperationId> ids) {
+    return lookUp(
+        ids,
+        id -> {
+          LoggedOperation logged = rows().byId.get(id);
+          return logged == null ? null : logged.position();
+        });
+  }
+
+  @Override
+  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
+    return lookUp(
+        nodes,
+        node -> {
+          NavigableMap<OperationId, CanonicalKey> content = rows().content.get(node);
+          return content == null ? null : List.copyOf(content.values());
+        });
   }
 
   @Override
@@ -167,6 +189,33 @@ class MemoryReadTransaction implements ReadTransaction {
         .takeWhile(row -> row.key().compareTo(through) <= 0)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
+    return Stream.of(rows().structural, rows().deletions)
+        .flatMap(map -> (after == null ? map : map.tailMap(after, false)).keySet().stream())
+        .sorted()
+        .distinct()
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public void scanParent(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor) {
+    for (ParentRow row : rows().parents.tailMap(new ParentRow(parent, from), true).keySet()) {
+      LoggedOperation operation = rows().log.get(row.position());
+      if (!row.parent().equals(parent) || operation == null || !visitor.visit(operation)) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public List<ParentRow> parentRowsAfter(@Nullable ParentRow after, int limit) {
+    NavigableMap<ParentRow, ParentRow> parents = rows().parents;
+    return (after == null ? parents : parents.tailMap(after, false))
+        .keySet().stream().limit(limit).toList();
   }
 
   @Override

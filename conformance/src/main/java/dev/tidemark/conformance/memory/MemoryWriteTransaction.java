@@ -8,6 +8,7 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
@@ -68,6 +69,16 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
   }
 
   @Override
+  public void putParentRows(Collection<ParentRow> rows) {
+    rows.forEach(row -> added().parents = rows().parents.plus(row, row));
+  }
+
+  @Override
+  public void removeParentRows(Collection<ParentRow> rows) {
+    rows().parents = rows().parents.minusAll(rows);
+  }
+
+  @Override
   public int removeTree(int limit) {
     Rows rows = rows();
     int removed = removeSome(rows.nodes.keySet().stream(), limit, rows::removeNode);
@@ -76,11 +87,16 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
             rows.deletions.keySet().stream(),
             limit - removed,
             node -> rows.deletions = rows.deletions.minus(node));
-    return removed
-        + removeSome(
+    removed +=
+        removeSome(
             rows.structural.values().stream().flatMap(entries -> entries.values().stream()),
             limit - removed,
             rows::remove);
+    return removed
+        + removeSome(
+            rows.parents.keySet().stream(),
+            limit - removed,
+            row -> rows.parents = rows.parents.minus(row));
   }
 
   @Override

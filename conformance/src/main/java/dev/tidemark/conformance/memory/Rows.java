@@ -4,12 +4,14 @@ import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
@@ -18,7 +20,7 @@ import org.pcollections.TreePMap;
 
 /**
  * All rows of one document. The maps are persistent: a change makes a new map that shares all but
- * one path with the old one, so a copy of this object costs eleven references, and it is the
+ * one path with the old one, so a copy of this object costs thirteen references, and it is the
  * snapshot of a reader, the workspace of a writer and what a rollback forgets.
  */
 final class Rows {
@@ -30,6 +32,8 @@ final class Rows {
   TreePMap<NodeId, KnownOperations> deletions = TreePMap.empty();
   TreePMap<NodeId, TreePMap<CanonicalKey, StructuralRow>> structural = TreePMap.empty();
   TreePMap<CanonicalKey, StructuralRow> inner = TreePMap.empty();
+  TreePMap<NodeId, TreePMap<OperationId, CanonicalKey>> content = TreePMap.empty();
+  TreePMap<ParentRow, ParentRow> parents = TreePMap.empty();
   TreePMap<OperationId, TreePMap<Long, byte[]>> payloads = TreePMap.empty();
   TreePMap<OperationId, StagedPayload> staged = TreePMap.empty();
   TreePMap<String, SyncProgress> progress = TreePMap.empty();
@@ -46,6 +50,8 @@ final class Rows {
     deletions = other.deletions;
     structural = other.structural;
     inner = other.inner;
+    content = other.content;
+    parents = other.parents;
     payloads = other.payloads;
     staged = other.staged;
     progress = other.progress;
@@ -53,7 +59,11 @@ final class Rows {
 
   void append(LoggedOperation operation) {
     log = log.plus(operation.position(), operation);
-    byId = byId.plus(operation.operation().id(), operation);
+    Operation added = operation.operation();
+    byId = byId.plus(added.id(), operation);
+    if (!(added instanceof Operation.Structural)) {
+      content = with(content, added.node(), added.id(), added.key());
+    }
   }
 
   void put(NodeRow row) {

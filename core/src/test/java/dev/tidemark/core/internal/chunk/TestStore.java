@@ -12,6 +12,7 @@ import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
@@ -312,6 +313,41 @@ public final class TestStore implements WriteTransaction, WriteUnits {
 
   @Override
   public int removeTree(int limit) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public Map<OperationId, Position> positions(Collection<OperationId> ids) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public void scanParent(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public List<ParentRow> parentRowsAfter(@Nullable ParentRow after, int limit) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public void putParentRows(Collection<ParentRow> parentRows) {
+    throw notOfTheStream();
+  }
+
+  @Override
+  public void removeParentRows(Collection<ParentRow> parentRows) {
     throw notOfTheStream();
   }
 
