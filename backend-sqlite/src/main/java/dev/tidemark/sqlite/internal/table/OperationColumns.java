@@ -17,15 +17,17 @@ final class OperationColumns {
       , o.kind, o.replica, r.bytes, o.counter, o.lead, o.node, p.bytes, o.order_key, o.body""";
 
   /**
-   * The sequence of an operation that was not found through its run: one seek. No sequence is
-   * negative, so that an operation without a run is taken for damage.
+   * The sequence of an operation that was not found through its run, but joined to it. No sequence
+   * is negative, so that an operation without a run is taken for damage.
    */
-  static final String SEQUENCE =
+  static final String SEQUENCE = "ifnull(s.sequence + o.number - s.number, -1)";
+
+  /** One seek where a version is one run, as it is when positions have no gaps. */
+  static final String RUN =
       """
-      coalesce((SELECT s.sequence + o.number - s.number FROM run s
-          WHERE s.document = ?1 AND s.version = o.version
-            AND s.number <= o.number AND o.number < s.number + s.count
-          ORDER BY s.sequence DESC LIMIT 1), -1)""";
+
+        LEFT JOIN run s ON s.document = ?1 AND s.version = o.version
+          AND s.number <= o.number AND o.number < s.number + s.count""";
 
   /** All columns of an operation o, and where it stands. */
   static final String NAMES = "o.version, " + SEQUENCE + CONTENT;

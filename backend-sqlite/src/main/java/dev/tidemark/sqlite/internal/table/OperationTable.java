@@ -54,7 +54,8 @@ public final class OperationTable {
           ON r.document = ?1 AND r.bytes = unhex(substr(w.value, 17))
         CROSS JOIN operation o INDEXED BY operation_id
           ON o.document = ?1 AND o.replica = r.number
-            AND o.counter = CAST(substr(w.value, 1, 16) AS INTEGER)""";
+            AND o.counter = CAST(substr(w.value, 1, 16) AS INTEGER)"""
+          + OperationColumns.RUN;
 
   static final String FIND = "SELECT " + OperationColumns.NAMES + IDS + OperationColumns.PARENT;
 

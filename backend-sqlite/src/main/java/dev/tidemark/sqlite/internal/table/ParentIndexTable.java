@@ -25,6 +25,7 @@ public final class ParentIndexTable {
 
           FROM parent_operation i
             CROSS JOIN operation o ON o.number = i.operation"""
+          + OperationColumns.RUN
           + OperationColumns.REPLICA
           + OperationColumns.PARENT
           + """
@@ -41,8 +42,9 @@ public final class ParentIndexTable {
 
           FROM parent q INDEXED BY parent_bytes
             CROSS JOIN parent_operation i ON i.document = ?1 AND i.parent = q.number
-            LEFT JOIN operation o ON o.number = i.operation AND o.document = ?1
-          WHERE q.document = ?1""";
+            LEFT JOIN operation o ON o.number = i.operation AND o.document = ?1"""
+          + OperationColumns.RUN
+          + " WHERE q.document = ?1";
 
   /** The entries of one parent behind an operation. */
   static final String REST_OF_PARENT =

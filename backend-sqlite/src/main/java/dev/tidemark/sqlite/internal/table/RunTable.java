@@ -33,15 +33,18 @@ public final class RunTable {
           FROM run v WHERE v.document = ?1 AND (v.version, v.sequence) <= (?3, ?4)
           ORDER BY v.version DESC, v.sequence DESC LIMIT 1), 0)""";
 
+  private static final String LAST_NUMBER = "SELECT max(o.number) FROM operation o";
+
+  /** The last run of the document, and the last number of the file. */
   static final String LAST =
       """
-      SELECT version, sequence, number, count FROM run
-      WHERE document = ?1 ORDER BY version DESC, sequence DESC LIMIT 1""";
+      SELECT v.version, v.sequence, v.number, v.count, (SELECT max(o.number) FROM operation o)
+      FROM run v WHERE v.document = ?1 ORDER BY v.version DESC, v.sequence DESC LIMIT 1""";
+
   static final String OF_VERSIONS =
       """
       SELECT v.version, v.sequence, v.number, v.count FROM json_each(?2) w
         CROSS JOIN run v ON v.document = ?1 AND v.version = w.value""";
-  private static final String LAST_NUMBER = "SELECT max(number) FROM operation";
   private static final String PUT =
       """
       INSERT OR REPLACE INTO run(document, version, sequence, number, count)
@@ -74,8 +77,7 @@ public final class RunTable {
    */
   long append(List<LoggedOperation> rows) throws SQLException {
     if (nextNumber == 0) {
-      nextNumber = session.number(LAST_NUMBER) + 1;
-      last = lastRun();
+      readLast();
     }
     long first = nextNumber;
     List<Run> changed = new ArrayList<>();
@@ -166,12 +168,17 @@ public final class RunTable {
     }
   }
 
-  private @Nullable Run lastRun() throws SQLException {
+  private void readLast() throws SQLException {
     PreparedStatement statement = session.prepare(LAST);
     statement.setLong(1, document.number());
     try (ResultSet row = statement.executeQuery()) {
-      return row.next() ? Decoding.of("run", () -> decode(row)) : null;
+      if (row.next()) {
+        nextNumber = row.getLong(5) + 1;
+        last = Decoding.of("run", () -> decode(row));
+        return;
+      }
     }
+    nextNumber = session.number(LAST_NUMBER) + 1;
   }
 
   private static Run decode(ResultSet row) throws SQLException {

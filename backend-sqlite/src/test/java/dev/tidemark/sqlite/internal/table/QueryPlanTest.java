@@ -50,7 +50,7 @@ final class QueryPlanTest {
           Map.entry(
               OperationTable.CONTENT,
               List.of("SEARCH o USING INDEX content_operation (document=? AND node=?)")),
-          Map.entry(RunTable.LAST, List.of("SEARCH run USING PRIMARY KEY (document=?)")),
+          Map.entry(RunTable.LAST, List.of("SEARCH o", "SEARCH v USING PRIMARY KEY (document=?)")),
           Map.entry(
               RunTable.OF_VERSIONS,
               List.of("SEARCH v USING PRIMARY KEY (document=? AND version=?)")),
@@ -191,7 +191,7 @@ final class QueryPlanTest {
                 assertThat(line)
                     .doesNotContain("TEMP B-TREE")
                     .doesNotContain("AUTOMATIC")
-                    // The list of keys, and the recursion's own rows.
+                    // The list of keys, and the recursions' own rows.
                     .doesNotMatch("SCAN (?!w |json_each |c$|u$|CONSTANT ROW$).*"));
   }
 
