@@ -364,13 +364,34 @@ public final class Document {
 
   /**
    * Adds a listener of net visible changes. It is called after the commit, in version order, on a
-   * thread that commits; only for commits made through this opened store. What is committed after
-   * this call returns reaches the listener, so a snapshot taken then misses nothing.
+   * thread that commits; only for commits made through this opened store ({@link #follow()} tells
+   * of those of all). What is committed after this call returns reaches the listener, so a snapshot
+   * taken then misses nothing.
    *
    * @param listener the listener; what it throws is logged and harms nobody
    * @return removes the listener when run
    */
   public Runnable listen(Consumer<ChangeSet> listener) {
     return context.publisher().listen(id, listener);
+  }
+
+  /**
+   * Begins to follow the stored tree, whoever changes it: this store, another one opened on the
+   * same place, or another process. Works on stores opened for reading.
+   *
+   * @return the follower, to be closed by the caller
+   */
+  public TreeFollower follow() {
+    return follow(FollowOptions.DEFAULT);
+  }
+
+  /**
+   * Begins to follow the stored tree, with other than the default settings.
+   *
+   * @param options how often to look, and how much to compare
+   * @return the follower, to be closed by the caller
+   */
+  public TreeFollower follow(FollowOptions options) {
+    return TreeFollower.open(id, context, options);
   }
 }

@@ -7,6 +7,7 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
+import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
@@ -21,7 +22,11 @@ import org.jspecify.annotations.Nullable;
  * from step 0 to step 8. All rows are written at the end.
  */
 final class Materialization {
-  private final WriteTransaction transaction;
+  private final ReadTransaction transaction;
+
+  /** Where the rows are written to; null where only the changes are asked for. */
+  private final @Nullable WriteTransaction target;
+
   private final WitnessCache witnesses;
   private final WorkCounter work;
   private final WorkingTree tree;
@@ -33,12 +38,29 @@ final class Materialization {
       @Nullable CanonicalKey innerHead,
       WitnessCache witnesses,
       WorkCounter work) {
+    this(transaction, transaction, innerHead, witnesses, work);
+  }
+
+  private Materialization(
+      ReadTransaction transaction,
+      @Nullable WriteTransaction target,
+      @Nullable CanonicalKey innerHead,
+      WitnessCache witnesses,
+      WorkCounter work) {
     this.transaction = transaction;
+    this.target = target;
     this.witnesses = witnesses;
     this.work = work;
     this.tree = new WorkingTree(transaction);
     this.deletions = new Deletions(transaction);
     this.index = new StructuralIndex(transaction, innerHead);
+  }
+
+  /** One that writes nothing: for those who ask only what a batch changes. */
+  static Materialization dry(
+      ReadTransaction transaction, @Nullable CanonicalKey innerHead, WitnessCache witnesses) {
+    return new Materialization(
+        transaction, null, innerHead, witnesses, new WorkCounter(Long.MAX_VALUE));
   }
 
   /** The largest key in the inner index after the batch. */
@@ -73,7 +95,7 @@ final class Materialization {
     }
     new Tombstones(transaction.document(), tree, deletions, witnesses).decide(tree.touched());
     changes.add(tree, tree.touched());
-    long rowsWritten = write();
+    long rowsWritten = target == null ? 0 : write(target);
     return new CatchUp(
         path,
         operations.size(),
@@ -117,17 +139,17 @@ final class Materialization {
     }
   }
 
-  private long write() {
+  private long write(WriteTransaction writer) {
     List<NodeRow> rows = tree.changedRows();
     Collection<StructuralRow> entries = index.changedRows();
     if (!rows.isEmpty()) {
-      transaction.putNodes(rows);
+      writer.putNodes(rows);
     }
     if (!entries.isEmpty()) {
-      transaction.putStructural(entries);
+      writer.putStructural(entries);
     }
     if (!deletions.grown().isEmpty()) {
-      transaction.putDeletions(deletions.grown());
+      writer.putDeletions(deletions.grown());
     }
     return (long) rows.size() + entries.size() + deletions.grown().size();
   }
