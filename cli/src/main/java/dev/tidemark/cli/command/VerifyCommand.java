@@ -1,5 +1,7 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.ExpectedState;
 import dev.tidemark.cli.job.ExpectedState.Comparison;
 import dev.tidemark.cli.job.InputFiles;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +34,16 @@ import picocli.CommandLine.Option;
       "",
       "The log is folded afresh and compared with the stored tree, node by node. With --expect, the"
           + " tree hash and the counts are also compared with a file. Differences are listed, and"
-          + " the command ends with 1."
+          + " the command ends with 1.",
+      "",
+      "With --repair, a tree that differs is made again from the log, and compared once more; the"
+          + " command ends with 0 when nothing differs then. Bytes of payloads that are missing"
+          + " cannot be made again."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidemark verify --store sqlite:notes.db --document notes",
+      "  tidemark verify --store sqlite:notes.db --document notes --repair",
       "  tidemark verify --store sqlite:history.db --document history"
           + " --expect history.expected.json"
     })
@@ -48,6 +56,9 @@ final class VerifyCommand extends Subcommand {
       description = "Expected values: a JSON object as it comes with a trace.")
   private @Nullable Path expect;
 
+  @Option(names = "--repair", description = "Make the tree again from the log if it differs.")
+  private boolean repair;
+
   VerifyCommand(Console console) {
     super(console);
   }
@@ -55,12 +66,11 @@ final class VerifyCommand extends Subcommand {
   @Override
   ExitCode run() {
     ExpectedState expected = expect == null ? null : read(expect);
-    try (Tidemark store = Stores.openToRead(source.store())) {
+    try (Tidemark store =
+        repair ? Stores.openToChange(source.store()) : Stores.openToRead(source.store())) {
       Document document = Stores.require(store, source.document());
-      VerificationReport fold;
-      try (Progress progress = progress("Folding", document.status().operations())) {
-        fold = document.verify((done, total) -> progress.stepTo(done));
-      }
+      Optional<Repair> repaired = repair ? repair(document) : Optional.empty();
+      VerificationReport fold = verify(document);
       TreeHash tree;
       try (TreeSnapshot snapshot = document.snapshot(ReadMode.AS_IS)) {
         tree = snapshot.hash();
@@ -68,9 +78,34 @@ final class VerifyCommand extends Subcommand {
       }
       List<Comparison> comparisons =
           expected == null ? List.of() : expected.compare(LogSummary.of(document), fold, tree);
-      VerifyReport report = new VerifyReport(document.id(), fold, tree, comparisons);
+      VerifyReport report =
+          new VerifyReport(document.id(), repaired, fold, tree, comparisons);
       tell(report.toReport(), report.toLines());
       return report.isVerified() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+  }
+
+  /** Makes the tree again if it differs, or cannot even be compared. */
+  private Optional<Repair> repair(Document document) {
+    Repair.Damage damage;
+    try {
+      VerificationReport found = verify(document);
+      if (!Repair.isOfUse(found)) {
+        return Optional.empty();
+      }
+      damage = Repair.Damage.of(found);
+    } catch (TidemarkException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT && e.code() != ErrorCode.STEP_LIMIT) {
+        throw e;
+      }
+      damage = Repair.Damage.of(e);
+    }
+    return Optional.of(new Repair(damage, Rebuilding.run(document, this::progress)));
+  }
+
+  private VerificationReport verify(Document document) {
+    try (Progress progress = progress("Folding", document.status().operations())) {
+      return document.verify((done, total) -> progress.stepTo(done));
     }
   }
 
