@@ -152,10 +152,6 @@ class InspectCommandsTest {
   }
 
   private CliRun run(String command, Object... more) {
-    Object[] first = {command, "--store", store, "--document", "example"};
-    Object[] words = new Object[first.length + more.length];
-    System.arraycopy(first, 0, words, 0, first.length);
-    System.arraycopy(more, 0, words, first.length, more.length);
-    return CliRun.of(words);
+    return CliRun.onExample(command, store, more);
   }
 }

@@ -75,8 +75,7 @@ public final class TreeFollower implements AutoCloseable {
    * @param state its state
    * @param last the operation that it reflected last: tells one log from another
    */
-  private record Base(
-      ReadTransaction snapshot, DocumentState state, @Nullable OperationId last) {}
+  private record Base(ReadTransaction snapshot, DocumentState state, @Nullable OperationId last) {}
 
   private TreeFollower(
       DocumentId document,

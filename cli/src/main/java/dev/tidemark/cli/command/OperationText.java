@@ -59,8 +59,7 @@ final class OperationText {
 
   static String place(NodeId parent, OrderKey orderKey) {
     return " under %s at %s"
-        .formatted(
-            parent.isRoot() ? "the root" : parent, Text.printable(orderKey.toByteArray()));
+        .formatted(parent.isRoot() ? "the root" : parent, Text.printable(orderKey.toByteArray()));
   }
 
   private static String details(Operation operation) {

@@ -1,6 +1,7 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.api.CatchUp;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.VerificationReport;
@@ -48,6 +49,11 @@ record Repair(Damage damage, CatchUp work) {
   /** Whether rows differ that follow from the log. */
   static boolean isOfUse(VerificationReport found) {
     return found.differenceCount() > beyond(found);
+  }
+
+  /** Whether a tree that cannot be compared may be readable when it is made again. */
+  static boolean isOfUse(TidemarkException failure) {
+    return failure.code() == ErrorCode.STORE_CORRUPT || failure.code() == ErrorCode.STEP_LIMIT;
   }
 
   /** Whether something differs that does not follow from the log. */

@@ -1,6 +1,5 @@
 package dev.tidemark.cli.command;
 
-import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.ExpectedState;
 import dev.tidemark.cli.job.ExpectedState.Comparison;
@@ -69,8 +68,8 @@ final class VerifyCommand extends Subcommand {
     try (Tidemark store =
         repair ? Stores.openToChange(source.store()) : Stores.openToRead(source.store())) {
       Document document = Stores.require(store, source.document());
-      Optional<Repair> repaired = repair ? repair(document) : Optional.empty();
-      VerificationReport fold = verify(document);
+      Checked checked = check(document);
+      VerificationReport fold = checked.fold();
       TreeHash tree;
       try (TreeSnapshot snapshot = document.snapshot(ReadMode.AS_IS)) {
         tree = snapshot.hash();
@@ -79,28 +78,31 @@ final class VerifyCommand extends Subcommand {
       List<Comparison> comparisons =
           expected == null ? List.of() : expected.compare(LogSummary.of(document), fold, tree);
       VerifyReport report =
-          new VerifyReport(document.id(), repaired, fold, tree, comparisons);
+          new VerifyReport(document.id(), checked.repair(), fold, tree, comparisons);
       tell(report.toReport(), report.toLines());
       return report.isVerified() ? ExitCode.OK : ExitCode.DIFFERENT;
     }
   }
 
-  /** Makes the tree again if it differs, or cannot even be compared. */
-  private Optional<Repair> repair(Document document) {
+  /** What was found in the end, and what was done before. */
+  private record Checked(VerificationReport fold, Optional<Repair> repair) {}
+
+  private Checked check(Document document) {
     Repair.Damage damage;
     try {
-      VerificationReport found = verify(document);
-      if (!Repair.isOfUse(found)) {
-        return Optional.empty();
+      VerificationReport fold = verify(document);
+      if (!repair || !Repair.isOfUse(fold)) {
+        return new Checked(fold, Optional.empty());
       }
-      damage = Repair.Damage.of(found);
+      damage = Repair.Damage.of(fold);
     } catch (TidemarkException e) {
-      if (e.code() != ErrorCode.STORE_CORRUPT && e.code() != ErrorCode.STEP_LIMIT) {
+      if (!repair || !Repair.isOfUse(e)) {
         throw e;
       }
       damage = Repair.Damage.of(e);
     }
-    return Optional.of(new Repair(damage, Rebuilding.run(document, this::progress)));
+    Repair done = new Repair(damage, Rebuilding.run(document, this::progress));
+    return new Checked(verify(document), Optional.of(done));
   }
 
   private VerificationReport verify(Document document) {

@@ -83,8 +83,7 @@ final class WatchCommand extends Subcommand {
     try (StopSignal stop = new StopSignal();
         Tidemark store = Stores.openToFollow(source.store())) {
       Document document = Stores.require(store, source.document());
-      try (TreeFollower follower =
-          document.follow(FollowOptions.DEFAULT.withInterval(interval))) {
+      try (TreeFollower follower = document.follow(FollowOptions.DEFAULT.withInterval(interval))) {
         stop.onStop(follower::close);
         watch(follower, stop, store);
       }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the next one is in memory. A transaction is handed out when the line behind it was read without
  * error, so a transaction that was cut is never taken for a whole one.
  *
- * <p>Whatever is wrong is a {@link MalformedTrace} with the file, the line and the problem. Not safe
- * for use by several threads.
+ * <p>Whatever is wrong is a {@link MalformedTrace} with the file, the line and the problem. Not
+ * safe for use by several threads.
  */
 public final class TraceReader implements Iterator<TraceTransaction>, AutoCloseable {
   private static final String AGAIN = " and run the same command again";
