@@ -89,13 +89,13 @@ public final class DryCatchUp {
    */
   public List<Change> changes(WitnessCache witnesses) {
     NetChanges changes = new NetChanges(true);
-    Materialization.dry(older, from.innerHead(), witnesses).run(operations(), null, changes);
+    Materialization.dry(older, from, witnesses).run(operations(), null, false, changes);
     return changes.changes();
   }
 
-  private List<Operation> operations() {
+  private List<LoggedOperation> operations() {
     long count = materialized(to) - materialized(from);
-    List<Operation> operations = new ArrayList<>();
+    List<LoggedOperation> operations = new ArrayList<>();
     newer.scanLog(
         from.materialized().next(),
         to.materialized().version(),
@@ -117,14 +117,13 @@ public final class DryCatchUp {
   }
 
   /** Only whether there is a payload counts, and the bytes of many are too much to hold. */
-  private static Operation withoutBytes(LoggedOperation logged) {
-    Operation operation = logged.operation();
-    if (operation instanceof Operation.PayloadCarrying carrying) {
+  private static LoggedOperation withoutBytes(LoggedOperation logged) {
+    if (logged.operation() instanceof Operation.PayloadCarrying carrying) {
       Payload payload = carrying.payload();
       if (payload != null && payload.isInline()) {
-        return carrying.withPayload(NO_BYTES);
+        return new LoggedOperation(logged.position(), carrying.withPayload(NO_BYTES));
       }
     }
-    return operation;
+    return logged;
   }
 }
