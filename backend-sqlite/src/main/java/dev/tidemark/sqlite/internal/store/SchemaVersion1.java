@@ -56,14 +56,15 @@ final class SchemaVersion1 {
           ) STRICT, WITHOUT ROWID
           """,
           "CREATE UNIQUE INDEX parent_bytes ON parent(document, bytes)",
-          // The log. Rows are only ever added. It has a rowid because bodies of 1 to 4 kB would
-          // spill to pages of their own in a table without one. The Lamport time is counter + lead,
-          // which for an author alone is 0 and takes no byte.
+          // The log. Rows are only ever added, with ascending numbers that all documents share. It
+          // has a rowid because bodies of 1 to 4 kB would spill to pages of their own in a table
+          // without one. The Lamport time is counter + lead, which for an author alone is 0 and
+          // takes no byte.
           """
           CREATE TABLE operation(
+            number INTEGER PRIMARY KEY,
             document INTEGER NOT NULL,
             version INTEGER NOT NULL,
-            sequence INTEGER NOT NULL,
             kind INTEGER NOT NULL,
             replica INTEGER NOT NULL,
             counter INTEGER NOT NULL,
@@ -74,8 +75,22 @@ final class SchemaVersion1 {
             body BLOB
           ) STRICT
           """,
-          "CREATE UNIQUE INDEX operation_position ON operation(document, version, sequence)",
           "CREATE UNIQUE INDEX operation_id ON operation(document, replica, counter)",
+          // The kinds from 4 on are those that are not structural.
+          "CREATE INDEX content_operation ON operation(document, node) WHERE kind >= 4",
+          // Positions. A run is count operations, of which the first stands at (version, sequence)
+          // and has this number, and each further one the next sequence and the next number.
+          // Usually a version is one run. Within a document the order of runs is that of numbers.
+          """
+          CREATE TABLE run(
+            document INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            count INTEGER NOT NULL,
+            PRIMARY KEY(document, version, sequence)
+          ) STRICT, WITHOUT ROWID
+          """,
           // The tree. The placement's key is in columns; the payload's is in payload_key where
           // another operation wrote it, and NULL where it is the placement's.
           """
@@ -122,6 +137,15 @@ final class SchemaVersion1 {
           """
           CREATE INDEX inner_operation ON structural(document, lamport, replica, counter)
           WHERE flags >= 2
+          """,
+          // The parent index: which operations, by number, shaped the children of which parent.
+          """
+          CREATE TABLE parent_operation(
+            document INTEGER NOT NULL,
+            parent INTEGER NOT NULL,
+            operation INTEGER NOT NULL,
+            PRIMARY KEY(document, parent, operation)
+          ) STRICT, WITHOUT ROWID
           """,
           // Pieces of payloads that are too large for the log's own rows.
           """
