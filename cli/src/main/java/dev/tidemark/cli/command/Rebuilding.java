@@ -10,7 +10,7 @@ final class Rebuilding {
 
   static CatchUp run(Document document, Progress.Display display) {
     try (Progress progress = display.start("Rebuilding", document.status().operations())) {
-      return document.rebuild();
+      return document.rebuild((done, total) -> progress.stepTo(done));
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.core.Tidemark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidemark schema}. */
@@ -28,12 +29,7 @@ import picocli.CommandLine.Option;
       "  tidemark schema --store sqlite:notes.db --print --from 1"
     })
 final class SchemaCommand extends Subcommand {
-  @Option(
-      names = "--store",
-      required = true,
-      paramLabel = "URI",
-      description = "The store, for example sqlite:notes.db.")
-  private String store = "";
+  @Mixin private StoreOption store = new StoreOption();
 
   @Option(names = "--print", description = "Print the statements instead of executing them.")
   private boolean print;
@@ -57,7 +53,7 @@ final class SchemaCommand extends Subcommand {
       throw new CommandFailure(
           ExitCode.USAGE, "--from is of use with --print only", "Leave it out, or add --print");
     }
-    SchemaStep schema = Tidemark.schema(store);
+    SchemaStep schema = Tidemark.schema(store.uri());
     if (print) {
       print(schema, from == null ? 0 : from);
     } else {

@@ -10,6 +10,7 @@ import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.conformance.history.Batch;
 import dev.tidemark.conformance.history.History;
 import dev.tidemark.conformance.history.RandomHistories;
 import dev.tidemark.conformance.kit.EngineContract;
@@ -75,7 +76,7 @@ public abstract class FollowContract extends EngineContract {
   private static void follow(Document document, HistoryRun run, History history, Random random) {
     try (TreeFollower follower = document.follow()) {
       ReferenceTree before = run.tree();
-      for (History.Batch batch : history.batches()) {
+      for (Batch batch : history.batches()) {
         run.run(new History(List.of(batch)));
         if (random.nextInt(3) == 0) {
           compare(follower, before, run.tree(), document);
