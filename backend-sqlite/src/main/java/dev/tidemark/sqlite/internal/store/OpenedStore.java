@@ -174,20 +174,27 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
   }
 
   private static Prepared prepared(Sessions sessions, OpenMode mode) throws SQLException {
-    Session writer = sessions.openWriter();
+    Session writer = retryWhileBusy(sessions, sessions::openWriter);
     try {
-      boolean[] isMade = {false};
-      if (mode == OpenMode.CREATE && Schema.identify(writer) == Schema.Kind.BLANK) {
-        retryWhileBusy(sessions, () -> isMade[0] = Schema.create(writer));
-      }
-      Schema.ensureCurrent(sessions.file(), writer);
-      retryWhileBusy(sessions, () -> useLog(sessions.file(), writer));
+      boolean isMade =
+          mode == OpenMode.CREATE && retryWhileBusy(sessions, () -> createIfBlank(writer));
+      retryWhileBusy(
+          sessions,
+          () -> {
+            Schema.ensureCurrent(sessions.file(), writer);
+            useLog(sessions.file(), writer);
+            return true;
+          });
       limitSize(sessions, writer);
-      return new Prepared(writer, isMade[0] ? 0 : Schema.VERSION);
+      return new Prepared(writer, isMade ? 0 : Schema.VERSION);
     } catch (SQLException | RuntimeException e) {
       Sessions.closeAfter(writer, e);
       throw e;
     }
+  }
+
+  private static boolean createIfBlank(Session writer) throws SQLException {
+    return Schema.identify(writer) == Schema.Kind.BLANK && Schema.create(writer);
   }
 
   private static void useLog(StoreFile file, Session writer) throws SQLException {
@@ -209,18 +216,16 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     }
   }
 
-  private interface Step {
-    void run() throws SQLException;
-  }
-
-  /** The change to WAL does not wait for readers in other processes by itself. */
-  private static void retryWhileBusy(Sessions sessions, Step step) throws SQLException {
+  /**
+   * While a schema is made, and until the file is in WAL mode, whoever opens it meets locks, also
+   * where SQLite does not wait by itself.
+   */
+  private static <T> T retryWhileBusy(Sessions sessions, Use<T> step) throws SQLException {
     long start = System.nanoTime();
     long patience = TimeUnit.MILLISECONDS.toNanos(sessions.options().busyTimeout());
     while (true) {
       try {
-        step.run();
-        return;
+        return step.run();
       } catch (SQLException e) {
         if (!SqlFailures.isBusy(e) || System.nanoTime() - start > patience) {
           throw e;
