@@ -62,8 +62,7 @@ final class LogCommand extends Subcommand {
   @Option(
       names = "--parent",
       paramLabel = "NODE",
-      description =
-          "Print what shaped the children of this node, 32 hexadecimal digits, or root.")
+      description = "Print what shaped the children of this node, 32 hexadecimal digits, or root.")
   private @Nullable String parent;
 
   LogCommand(Console console) {
