@@ -74,7 +74,8 @@ final class Occurrences {
   /** Counts operations that the tree had already and that belong to other parents now. */
   void addMemberships(ReferenceTree before, ReferenceTree after, Collection<NodeId> nodes) {
     // Looking costs more than the rest of this class together.
-    if (before == after || isCounted("lost a parent later") && isCounted("gained a parent later")) {
+    boolean isEnough = isCounted("lost a parent later") && isCounted("gained a parent later");
+    if (before == after || isEnough) {
       return;
     }
     Set<OperationId> known = new HashSet<>();
