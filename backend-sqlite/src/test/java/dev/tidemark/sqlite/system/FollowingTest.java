@@ -7,9 +7,12 @@ import dev.tidemark.api.Change;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Payload;
+import dev.tidemark.api.Placement;
+import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.core.Document;
+import dev.tidemark.core.LocalReplica;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.core.TreeFollower;
 import dev.tidemark.core.TreeUpdate;
@@ -50,6 +53,28 @@ final class FollowingTest {
         follow(store.document(NAME), uri, mode.ordinal());
         assertThat(kept.isReadOnly()).isFalse();
       }
+    }
+  }
+
+  /** Nothing protects the file of a store that is only read, so what it was may be gone. */
+  @Test
+  @Rule("R10")
+  void whoOnlyReadsIsToldWhereTheFileChangedUnderIt() {
+    String uri = "sqlite:" + directory.resolve("quiet.db");
+    insert(uri);
+    try (Tidemark reader = Tidemark.builder(uri).mode(OpenMode.READ).open();
+        TreeFollower follower = reader.document(NAME).follow()) {
+      insert(uri);
+      assertThat(follower.poll())
+          .isEqualTo(new TreeUpdate.Resync(1, 2, TreeUpdate.Cause.SNAPSHOT_LOST));
+      assertThat(follower.tree().hash().visibleNodes()).isEqualTo(2);
+    }
+  }
+
+  private static void insert(String uri) {
+    try (Tidemark writer = Tidemark.open(uri)) {
+      LocalReplica replica = writer.document(NAME).replica(ReplicaId.random());
+      replica.insert(NodeId.ROOT, Placement.last());
     }
   }
 
