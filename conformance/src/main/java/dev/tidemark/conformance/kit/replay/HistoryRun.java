@@ -1,7 +1,5 @@
 package dev.tidemark.conformance.kit.replay;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Change;
@@ -20,9 +18,7 @@ import dev.tidemark.core.ReadMode;
 import dev.tidemark.core.TreeSnapshot;
 import dev.tidemark.core.VerificationReport;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Lets a history happen to an empty document, and compares document and reference model after
@@ -103,7 +99,7 @@ final class HistoryRun {
       default -> require(left == 0, "%s left of an immediate append", left);
     }
     List<Change> changes = advance(left);
-    requireSameChanges(result.changes().changes(), changes);
+    ChangeComparison.assertSame(result.changes().changes(), changes);
     requireTold(changes.isEmpty() ? List.of() : List.of(changes));
     requireAsItIs();
     occurrences.add(result);
@@ -205,34 +201,9 @@ final class HistoryRun {
   private void requireTold(List<List<Change>> changes) {
     require(told.size() == changes.size(), "told %s, expected %s", told, changes);
     for (int i = 0; i < changes.size(); i++) {
-      requireSameChanges(told.get(i).changes(), changes.get(i));
+      ChangeComparison.assertSame(told.get(i).changes(), changes.get(i));
     }
     told.clear();
-  }
-
-  private static void requireSameChanges(List<Change> actual, List<Change> expected) {
-    if (!new HashSet<>(actual).equals(new HashSet<>(expected))
-        || actual.size() != expected.size()) {
-      assertThat(actual).as("net changes").containsExactlyInAnyOrderElementsOf(expected);
-    }
-    requireParentsFirst(actual);
-  }
-
-  private static void requireParentsFirst(List<Change> changes) {
-    Set<NodeId> appearing = new HashSet<>();
-    for (Change change : changes) {
-      if (change instanceof Change.Inserted || change instanceof Change.Restored) {
-        appearing.add(change.node());
-      }
-    }
-    for (Change change : changes) {
-      NodeId parent =
-          change instanceof Change.Inserted inserted
-              ? inserted.parent()
-              : change instanceof Change.Restored restored ? restored.parent() : NodeId.ROOT;
-      require(!appearing.contains(parent), "%s stands before its parent in %s", change, changes);
-      appearing.remove(change.node());
-    }
   }
 
   /** The tree that is stored, brought up to date or not, and its parent index. */
