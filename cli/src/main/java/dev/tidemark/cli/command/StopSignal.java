@@ -3,7 +3,6 @@ package dev.tidemark.cli.command;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ends a command that goes on until it is told to stop: at Ctrl-C or SIGTERM it finishes what it is
@@ -15,7 +14,7 @@ final class StopSignal implements AutoCloseable {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final AtomicReference<Runnable> action = new AtomicReference<>(() -> {});
+  private volatile Runnable action = () -> {};
   private final Thread hook = new Thread(this::stop, "tidemark-stop");
 
   StopSignal() {
@@ -24,7 +23,7 @@ final class StopSignal implements AutoCloseable {
 
   /** Sets what wakes the command up. */
   void onStop(Runnable wakeUp) {
-    action.set(wakeUp);
+    action = wakeUp;
   }
 
   boolean isStopped() {
@@ -38,7 +37,7 @@ final class StopSignal implements AutoCloseable {
 
   private void stop() {
     stopped.countDown();
-    action.get().run();
+    action.run();
     await(ended, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
   }
 
