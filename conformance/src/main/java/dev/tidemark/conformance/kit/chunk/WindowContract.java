@@ -237,7 +237,7 @@ public abstract class WindowContract extends EngineContract {
   }
 
   /** The operations of chunks, those of fragments where the last byte is. */
-  private static List<OperationId> sent(List<Chunk> chunks) {
+  static List<OperationId> sent(List<Chunk> chunks) {
     List<OperationId> sent = new ArrayList<>();
     for (Chunk chunk : chunks) {
       ChunkInspection inspection = ChunkInspection.of(chunk.bytes());

@@ -3,6 +3,7 @@ package dev.tidemark.conformance.kit.replay;
 import dev.tidemark.conformance.history.History;
 import dev.tidemark.conformance.history.RandomHistories;
 import dev.tidemark.conformance.history.Shrinking;
+import dev.tidemark.conformance.kit.Budget;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.core.Document;
@@ -41,7 +42,7 @@ public abstract class RandomHistoryContract extends EngineContract {
       check(newDocument(), single, new Occurrences(), "");
       return;
     }
-    long cases = Long.getLong("tidemark.random.cases", 20_000);
+    long cases = Long.getLong("tidemark.random.cases", 20_000) / (budget() == Budget.SMALLEST ? 10 : 1);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     Occurrences occurrences = new Occurrences();
     Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
@@ -83,7 +84,7 @@ public abstract class RandomHistoryContract extends EngineContract {
   }
 
   private void check(Document document, long seed, Occurrences occurrences, String origin) {
-    History history = RandomHistories.of(seed);
+    History history = shaped(RandomHistories.of(seed));
     try {
       run(history, document, occurrences);
     } catch (RuntimeException | AssertionError e) {

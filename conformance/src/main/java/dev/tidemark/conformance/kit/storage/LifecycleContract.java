@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.report.Refusals;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
@@ -73,6 +74,7 @@ public abstract class LifecycleContract extends StorageContract {
 
     if (!isDurable) {
       assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.WRITE));
+      Refusals.asserted(Capability.DURABLE);
       return;
     }
     for (OpenMode mode : List.of(OpenMode.WRITE, OpenMode.CREATE)) {
@@ -105,6 +107,7 @@ public abstract class LifecycleContract extends StorageContract {
     write(transaction -> transaction.appendLog(List.of(logged(1, 0, 1))));
     if (!store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
       assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.READ));
+      Refusals.asserted(Capability.READ_ONLY_OPEN);
       return;
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.report.Refusals;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
@@ -37,6 +38,7 @@ public abstract class SchemaContract extends StorageContract {
       return false;
     }
     assertRefused(ErrorCode.UNSUPPORTED, () -> schema(uri()));
+    Refusals.asserted(Capability.SCHEMA_STEP);
     return true;
   }
 

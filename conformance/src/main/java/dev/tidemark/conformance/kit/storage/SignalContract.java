@@ -9,6 +9,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.report.Refusals;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.CommitSignal;
@@ -38,6 +39,7 @@ public abstract class SignalContract extends StorageContract {
       return false;
     }
     assertRefused(ErrorCode.UNSUPPORTED, () -> store().commitSignal(NOTES));
+    Refusals.asserted(Capability.COMMIT_SIGNAL);
     return true;
   }
 
