@@ -65,6 +65,16 @@ public interface BackendUnderTest {
   }
 
   /**
+   * Returns how many rows the backend has stepped over so far, whether or not it handed them on, so
+   * that the kit notices a scan from the start (rule C6).
+   *
+   * @return a number that only grows; none where the backend does not count them
+   */
+  default OptionalLong rowsStepped() {
+    return OptionalLong.empty();
+  }
+
+  /**
    * Tells whether the backend declares a capability.
    *
    * @param capability the capability

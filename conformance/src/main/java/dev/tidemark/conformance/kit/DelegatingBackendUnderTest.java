@@ -41,6 +41,11 @@ interface DelegatingBackendUnderTest extends BackendUnderTest {
   }
 
   @Override
+  default OptionalLong rowsStepped() {
+    return target().rowsStepped();
+  }
+
+  @Override
   default boolean supports(Capability capability) {
     return target().supports(capability);
   }

@@ -7,6 +7,7 @@ import dev.tidemark.conformance.kit.replay.DeferredContract;
 import dev.tidemark.conformance.kit.replay.DeletionContract;
 import dev.tidemark.conformance.kit.replay.NearMissContract;
 import dev.tidemark.conformance.kit.replay.RandomHistoryContract;
+import dev.tidemark.conformance.kit.replay.RepairContract;
 import org.junit.jupiter.api.Nested;
 
 /** The engine on top of a backend: what the author of a backend extends second. */
@@ -56,6 +57,14 @@ public abstract class ReplayConformance implements BackendUnderTest {
 
   @Nested
   final class RandomHistory extends RandomHistoryContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Repair extends RepairContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

@@ -131,6 +131,68 @@ public abstract class HeaderContract extends EngineContract {
   }
 
   @Test
+  @Rule("C9")
+  void finalStandsOnTheLastChunkAlone() {
+    List<Chunk> chunks = StreamSamples.chunks(filled(), request());
+    for (int i = 0; i < chunks.size(); i++) {
+      assertThat(chunks.get(i).header().isFinal())
+          .as("chunk %s of %s", i, chunks.size())
+          .isEqualTo(i == chunks.size() - 1);
+    }
+  }
+
+  @Test
+  @Rule("C4")
+  void fragmentsAreCutAlikeWhereverTheWindowStarts() {
+    Document document = filled();
+    Set<ChunkHeader.Fragment> ofAll = fragments(document, request());
+    assertThat(ofAll).hasSizeGreaterThan(3);
+    long after = document.status().version() - 2;
+    Set<ChunkHeader.Fragment> ofLast =
+        fragments(document, ChunkRequest.after(after).withChunkSize(budget().chunkSize()));
+
+    assertThat(ofLast).hasSizeGreaterThan(3);
+    assertThat(ofAll).containsAll(ofLast);
+  }
+
+  private static Set<ChunkHeader.Fragment> fragments(Document document, ChunkRequest request) {
+    Set<ChunkHeader.Fragment> fragments = new HashSet<>();
+    for (Chunk chunk : StreamSamples.chunks(document, request)) {
+      ChunkHeader.Fragment fragment = chunk.header().fragment();
+      if (fragment != null) {
+        fragments.add(fragment);
+      }
+    }
+    return fragments;
+  }
+
+  @Test
+  @Rule("C10")
+  void aFilterRemovesTheOthersAndKeepsTheOrder() {
+    Document document = filled();
+    for (OperationFilter filter :
+        List.of(
+            OperationFilter.only(Set.of(StreamSamples.BOB)),
+            OperationFilter.except(Set.of(StreamSamples.BOB)))) {
+      List<OperationId> expected =
+          samples.ids().stream().filter(id -> filter.passes(id.replica())).toList();
+      List<Chunk> chunks = StreamSamples.chunks(document, request().withFilter(filter));
+      assertThat(WindowContract.sent(chunks)).as("through %s", filter).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  @Rule("C13")
+  void aWindowStartsStrictlyAfterItsVersion() {
+    Document document = filled();
+    for (long after = 0; after < document.status().version(); after += 5) {
+      ChunkRequest request = ChunkRequest.after(after).withChunkSize(budget().chunkSize());
+      ChunkResult result = document.readChunk(request);
+      assertThat(result.chunk().orElseThrow().header().first().version()).isEqualTo(after + 1);
+    }
+  }
+
+  @Test
   @Rule("C12")
   void tokensOfDifferentPlacesAreDifferent() {
     Document document = filled();

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkSize;
+import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
+import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.conformance.kit.Budget;
 import dev.tidemark.conformance.kit.EngineContract;
@@ -127,6 +129,48 @@ public abstract class GrowthContract extends EngineContract {
       }
     }
     assertThat(new TreeSet<>(costs.values())).as("A1: costs by log length %s", costs).hasSize(1);
+  }
+
+  @Test
+  @Rule("C6")
+  void aScanStepsOverNothingThatItDoesNotVisit() {
+    append(newDocument(), WorkLog.operations(600));
+    Map<Long, Long> steps = new TreeMap<>();
+    try (Backend storage = backend().open(uri(), OpenMode.WRITE);
+        ReadTransaction reading = storage.beginRead(store().document("document 0").id())) {
+      Position last = reading.positions(List.of(operation(590))).get(operation(590));
+      for (Position from : new Position[] {Position.afterVersion(0), last}) {
+        List<LoggedOperation> visited = new ArrayList<>();
+        long before = backend().rowsStepped().orElse(0);
+        reading.scanLog(
+            from,
+            Long.MAX_VALUE - 1,
+            row -> {
+              visited.add(row);
+              return visited.size() < 5;
+            });
+        assertThat(visited).hasSize(5);
+        steps.put(from.version() + from.sequence(), backend().rowsStepped().orElse(0) - before);
+      }
+    }
+    // A constant number of rows ahead is allowed.
+    assertThat(steps.values())
+        .as("rows stepped over, by position: %s", steps)
+        .allSatisfy(rows -> assertThat(rows).isLessThan(300));
+  }
+
+  @Test
+  @Rule("R5")
+  void aLateWriteThatLosesWritesNoRowOfTheTree() {
+    try (Tidemark observed = openWith(new ObservedProvider(backend().provider(), calls))) {
+      Document document = observed.document("losing");
+      fill(document, 50);
+      document.replica(LOCAL).setPayload(WorkLog.leaf(21), Payload.of("last"));
+      calls.reset();
+      document.append(List.of(WorkLog.earlyWrite(WorkLog.leaf(21))));
+
+      assertThat(calls.treeRowsWritten()).as("%s", calls).isZero();
+    }
   }
 
   @Test

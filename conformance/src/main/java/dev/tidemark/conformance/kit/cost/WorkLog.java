@@ -69,6 +69,11 @@ final class WorkLog {
     return operations;
   }
 
+  /** A write of a leaf's payload below all that the log has of it. */
+  static Operation earlyWrite(NodeId leaf) {
+    return new Operation.SetPayload(new OperationId(DEVICE, 1), 1, leaf, Payload.of("early"));
+  }
+
   private static Operation operation(int n) {
     OperationId id = new OperationId(SERVER, n);
     long lamport = (long) STEP * n;

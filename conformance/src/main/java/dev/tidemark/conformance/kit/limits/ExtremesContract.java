@@ -75,6 +75,18 @@ public abstract class ExtremesContract extends EngineContract {
   }
 
   @Test
+  @Rule("R11")
+  void twoStoresWithTheSameOperationsHaveTheSameHash() {
+    Document one = anotherStore().document("one name");
+    append(one, operations());
+    Document two = anotherStore().document("another name");
+    operations().forEach(operation -> two.append(List.of(operation)));
+    two.append(operations());
+
+    assertThat(two.treeHash()).isEqualTo(one.treeHash());
+  }
+
+  @Test
   @Rule("B4")
   void theLongestNamesOfDocumentsAreKeptApart() {
     String longest = "x".repeat(Limits.MAX_DOCUMENT_ID_BYTES - 1);
@@ -95,7 +107,7 @@ public abstract class ExtremesContract extends EngineContract {
     NodeId low = new NodeId(0, Long.MIN_VALUE);
     return List.of(
         insert(SHORTEST, 1, 1, last, OrderKey.EMPTY, Payload.of("")),
-        insert(LONGEST, 1, 1, first, OrderKey.EMPTY, null),
+        insert(LONGEST, 1, 1, first, OrderKey.EMPTY, Payload.of("begin")),
         insert(SHORTEST, 2, 2, negative, OrderKey.EMPTY, Payload.of("negative")),
         insert(SHORTEST, 3, 2, low, OrderKey.of(filled(Limits.MAX_ORDER_KEY_BYTES, 0xFF)), null),
         insert(SHORTEST, 4, 3, new NodeId(7, 7), Samples.orderKey(0), null),

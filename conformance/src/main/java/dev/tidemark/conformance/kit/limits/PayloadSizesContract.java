@@ -86,6 +86,12 @@ public abstract class PayloadSizesContract extends EngineContract {
 
   @Test
   @Rule({"A5", "C5"})
+  void aPayloadOfAFewChunksIsStreamed() throws IOException {
+    stream(3L << 20);
+  }
+
+  @Test
+  @Rule({"A5", "C5"})
   void aPayloadOf64MebibytesIsStreamed() throws IOException {
     stream(64L << 20);
   }

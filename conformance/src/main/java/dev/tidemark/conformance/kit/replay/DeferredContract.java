@@ -6,8 +6,9 @@ import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.Operation;
+import dev.tidemark.conformance.history.Batch;
+import dev.tidemark.conformance.history.Handling;
 import dev.tidemark.conformance.history.History;
-import dev.tidemark.conformance.history.History.Batch;
 import dev.tidemark.conformance.history.Ranks;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
@@ -57,7 +58,7 @@ public abstract class DeferredContract extends EngineContract {
   void anImmediateAppendOfKnownOperationsBringsPendingOnesAlong() {
     HistoryRun run = new HistoryRun(newDocument());
     run.run(HISTORY);
-    run.append(new Batch(HISTORY.batches().get(1).operations(), false));
+    run.append(Batch.of(HISTORY.batches().get(1).operations(), Handling.IMMEDIATE));
 
     run.assertSameTree(1);
   }
@@ -80,7 +81,8 @@ public abstract class DeferredContract extends EngineContract {
             "{#1 1>ROOT, #2 2>1, #3 3>2, #8 2>ROOT, #9 1>ROOT} + {#7 2>3}", Ranks.LAMPORT);
     HistoryRun run = new HistoryRun(newDocument());
     run.append(history.batches().get(0));
-    run.appendLeavingTree(history.batches().get(1).operations(), CatchUpPolicy.immediateUpTo(0));
+    run.append(new Batch(history.batches().get(1).operations(), Handling.LIMITED, 0));
+    assertThat(run.pending()).isEqualTo(1);
 
     run.assertSameTree(1);
   }
@@ -90,7 +92,8 @@ public abstract class DeferredContract extends EngineContract {
   void anAppendWithinItsWorkLimitIsImmediate() {
     HistoryRun run = new HistoryRun(newDocument());
     for (Batch batch : HISTORY.batches()) {
-      run.append(batch.operations(), CatchUpPolicy.immediateUpTo(100));
+      run.append(new Batch(batch.operations(), Handling.LIMITED, 100));
+      assertThat(run.pending()).isZero();
     }
 
     run.assertSameTree(1);

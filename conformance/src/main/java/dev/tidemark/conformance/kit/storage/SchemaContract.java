@@ -47,7 +47,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void aSchemaHasAVersionAndTheStatementsThatLeadToIt() {
     if (isRefused()) {
       return;
@@ -68,7 +68,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void aStoreThatIsMadeByOpeningHasTheVersionOfThisRelease() {
     if (isRefused()) {
       return;
@@ -80,7 +80,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void theStepMakesAStoreThatIsOpenedWithoutAnyOther() {
     if (isRefused()) {
       return;
@@ -100,7 +100,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void theStepDoesNothingTheSecondTime() {
     if (isRefused()) {
       return;
@@ -114,7 +114,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void severalMayMakeTheStepAtOnce() throws Exception {
     if (isRefused()) {
       return;
