@@ -14,32 +14,37 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a document should hold: its log in the order of arrival, and the tree of as much of it as
  * the stored tree reflects, which is always a beginning of the log.
  */
 final class ExpectedDocument {
+  private static final Comparator<LoggedOperation> BY_POSITION =
+      Comparator.comparing(LoggedOperation::position);
+
   private final List<LoggedOperation> log = new ArrayList<>();
-  private final Set<OperationId> ids = new HashSet<>();
+  private final Map<OperationId, LoggedOperation> byId = new HashMap<>();
+  private final Map<NodeId, List<LoggedOperation>> shaped = new HashMap<>();
   private final Set<NodeId> nodes = new TreeSet<>(Set.of(NodeId.ROOT));
   private final ReferenceModel reflected = new ReferenceModel();
   private ReferenceTree tree = ReferenceTree.EMPTY;
   private int materialized;
   private long version;
+  private @Nullable CanonicalKey head;
 
   /** Returns the operations of a batch that are not in the log. */
   List<Operation> fresh(List<Operation> batch) {
     Map<OperationId, Operation> fresh = new HashMap<>();
     List<Operation> inOrder = new ArrayList<>();
     for (Operation operation : batch) {
-      if (!ids.contains(operation.id()) && fresh.put(operation.id(), operation) == null) {
+      if (!byId.containsKey(operation.id()) && fresh.put(operation.id(), operation) == null) {
         inOrder.add(operation);
       }
     }
@@ -48,14 +53,10 @@ final class ExpectedDocument {
 
   /** How many of some operations are below the head. */
   long late(List<Operation> fresh) {
-    Optional<CanonicalKey> head = log.stream().map(l -> l.operation().key()).max(naturalOrder());
-    return fresh.stream()
-        .filter(o -> head.filter(h -> o.key().compareTo(h) < 0).isPresent())
-        .count();
-  }
-
-  private static Comparator<CanonicalKey> naturalOrder() {
-    return Comparator.naturalOrder();
+    CanonicalKey largest = head;
+    return largest == null
+        ? 0
+        : fresh.stream().filter(operation -> operation.key().compareTo(largest) < 0).count();
   }
 
   /** Logs operations as one version. */
@@ -65,8 +66,10 @@ final class ExpectedDocument {
     }
     int sequence = 0;
     for (Operation operation : fresh) {
-      log.add(new LoggedOperation(new Position(version, sequence++), operation));
-      ids.add(operation.id());
+      LoggedOperation logged = new LoggedOperation(new Position(version, sequence++), operation);
+      log.add(logged);
+      byId.put(operation.id(), logged);
+      head = head == null || operation.key().compareTo(head) > 0 ? operation.key() : head;
       nodes.add(operation.node());
       if (operation instanceof Operation.Structural structural) {
         nodes.add(structural.parent());
@@ -78,12 +81,14 @@ final class ExpectedDocument {
   List<Change> advance(int pending) {
     ReferenceTree before = tree;
     int reached = log.size() - pending;
-    if (reached > materialized) {
-      List<Operation> added = new ArrayList<>();
-      log.subList(materialized, reached).forEach(logged -> added.add(logged.operation()));
-      tree = reflected.add(added).fold();
-      materialized = reached;
+    if (reached == materialized) {
+      return List.of();
     }
+    List<Operation> added = new ArrayList<>();
+    log.subList(materialized, reached).forEach(logged -> added.add(logged.operation()));
+    tree = reflected.add(added).fold();
+    materialized = reached;
+    shaped.clear();
     return TreeDifference.between(before, tree);
   }
 
@@ -95,15 +100,13 @@ final class ExpectedDocument {
   Optional<CanonicalKey> frontier() {
     return log.subList(materialized, log.size()).stream()
         .map(logged -> logged.operation().key())
-        .min(naturalOrder());
+        .min(Comparator.naturalOrder());
   }
 
   /** The operations of the parent index, in position order. */
   List<LoggedOperation> operationsFor(NodeId parent) {
-    Set<OperationId> shaped = tree.operationsFor(parent);
-    return shaped.isEmpty()
-        ? List.of()
-        : log.stream().filter(logged -> shaped.contains(logged.operation().id())).toList();
+    return shaped.computeIfAbsent(
+        parent, p -> tree.operationsFor(p).stream().map(byId::get).sorted(BY_POSITION).toList());
   }
 
   ReferenceTree tree() {
