@@ -20,7 +20,10 @@ import dev.tidemark.conformance.kit.storage.StructuralIndexContract;
 import dev.tidemark.conformance.kit.storage.TreeContract;
 import org.junit.jupiter.api.Nested;
 
-/** The same at the smallest budgets: one operation in each transaction, the smallest chunks. Extended last. */
+/**
+ * The same at the smallest budgets: one operation in each transaction, the smallest chunks.
+ * Extended last.
+ */
 public abstract class SmallestConformance implements BackendUnderTest {
   /** For subclasses. */
   protected SmallestConformance() {}

@@ -1,12 +1,12 @@
 package dev.tidemark.conformance.kit;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.conformance.kit.report.ConformanceExtension;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.function.Consumer;
-import dev.tidemark.conformance.kit.report.ConformanceExtension;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.ReflectionSupport;
-import org.junit.platform.commons.annotation.Testable;
 
 /** No rule without a test, no test without a rule, no rule that does not exist. */
 class RuleCoverageTest {
@@ -31,7 +31,9 @@ class RuleCoverageTest {
     Set<String> tested =
         TESTS.stream().flatMap(test -> test.rules().stream()).collect(Collectors.toSet());
 
-    assertThat(Rules.all()).extracting(RuleText::name).allSatisfy(r -> assertThat(tested).contains(r));
+    assertThat(Rules.all())
+        .extracting(RuleText::name)
+        .allSatisfy(r -> assertThat(tested).contains(r));
   }
 
   @Test

@@ -86,8 +86,7 @@ final class StreamSamples {
   }
 
   private OperationId id(ReplicaId author) {
-    OperationId id =
-        new OperationId(author, author.equals(ALICE) ? ++aliceCounter : ++bobCounter);
+    OperationId id = new OperationId(author, author.equals(ALICE) ? ++aliceCounter : ++bobCounter);
     made.add(id);
     return id;
   }

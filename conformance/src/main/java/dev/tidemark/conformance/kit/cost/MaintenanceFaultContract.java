@@ -65,8 +65,7 @@ public abstract class MaintenanceFaultContract extends EngineContract {
         document ->
             HISTORY
                 .batches()
-                .forEach(
-                    batch -> document.append(batch.operations(), CatchUpPolicy.deferred())),
+                .forEach(batch -> document.append(batch.operations(), CatchUpPolicy.deferred())),
         Document::ensureMaterialized,
         (document, hash) ->
             assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty());
@@ -94,8 +93,7 @@ public abstract class MaintenanceFaultContract extends EngineContract {
   void aChunkThatFailsLeavesNeitherOperationsNorProgress() {
     Document source = anotherStore().document("maintained");
     source.append(HISTORY.operations());
-    byte[] chunk =
-        source.readChunk(ChunkRequest.after(0)).chunk().orElseThrow().bytes();
+    byte[] chunk = source.readChunk(ChunkRequest.after(0)).chunk().orElseThrow().bytes();
     failEachCall(
         document -> {},
         document -> document.apply(chunk, "peer"),
@@ -114,8 +112,7 @@ public abstract class MaintenanceFaultContract extends EngineContract {
         document ->
             document
                 .replica(ReplicaId.fromHex("0c"))
-                .insert(
-                    NodeId.ROOT, Placement.last(), () -> new ByteArrayInputStream(content)),
+                .insert(NodeId.ROOT, Placement.last(), () -> new ByteArrayInputStream(content)),
         (document, hash) -> assertThat(hashAsItIs(document)).isEqualTo(hash));
   }
 

@@ -70,8 +70,13 @@ final class WorkLog {
   }
 
   /** A write of a leaf's payload below all that the log has of it. */
-  static Operation earlyWrite(NodeId leaf) {
-    return new Operation.SetPayload(new OperationId(DEVICE, 1), 1, leaf, Payload.of("early"));
+  static Operation earlyWrite(long counter, NodeId leaf) {
+    return new Operation.SetPayload(new OperationId(DEVICE, counter), 1, leaf, Payload.of("early"));
+  }
+
+  /** A delete of a leaf that knows nothing. */
+  static Operation earlyDelete(long counter, NodeId leaf) {
+    return new Operation.Delete(new OperationId(DEVICE, counter), 1, leaf, KnownOperations.NONE);
   }
 
   private static Operation operation(int n) {

@@ -119,7 +119,12 @@ public abstract class ExtremesContract extends EngineContract {
   }
 
   private static Operation insert(
-      ReplicaId author, long counter, long lamport, NodeId node, OrderKey key, @Nullable Payload payload) {
+      ReplicaId author,
+      long counter,
+      long lamport,
+      NodeId node,
+      OrderKey key,
+      @Nullable Payload payload) {
     return new Operation.Insert(
         new OperationId(author, counter), lamport, node, NodeId.ROOT, key, payload);
   }

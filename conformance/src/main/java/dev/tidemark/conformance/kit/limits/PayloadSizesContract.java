@@ -52,16 +52,26 @@ public abstract class PayloadSizesContract extends EngineContract {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        0, 1, INLINE - 1, INLINE, INLINE + 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1,
-        ChunkSize.MIN - 7_000, ChunkSize.MIN, 3 * ChunkSize.MIN - 1, 3 * ChunkSize.MIN + 1
+        0,
+        1,
+        INLINE - 1,
+        INLINE,
+        INLINE + 1,
+        PIECE - 1,
+        PIECE,
+        PIECE + 1,
+        2 * PIECE,
+        2 * PIECE + 1,
+        ChunkSize.MIN - 7_000,
+        ChunkSize.MIN,
+        3 * ChunkSize.MIN - 1,
+        3 * ChunkSize.MIN + 1
       })
   @Rule({"A4", "B4", "C4"})
   void aPayloadOfAnySizeArrivesAsItWasWritten(int size) throws IOException {
     Document sender = newDocument();
     PayloadDigest expected = digest(new GeneratedContent(size));
-    sender
-        .replica(REPLICA)
-        .insert(NodeId.ROOT, Placement.last(), () -> new GeneratedContent(size));
+    sender.replica(REPLICA).insert(NodeId.ROOT, Placement.last(), () -> new GeneratedContent(size));
     assertThat(digest(sender.openPayload(FIRST))).as("B4: as it was written").isEqualTo(expected);
 
     Document receiver = anotherStore().document(sender.id());
@@ -126,8 +136,7 @@ public abstract class PayloadSizesContract extends EngineContract {
           anotherStore(new ObservedProvider(backend().provider(), receiving)).document("large");
       sending.reset();
       int chunkSize = budget().chunkSize();
-      for (Chunk chunk :
-          sender.changes(ChunkRequest.after(0).withChunkSize(chunkSize))) {
+      for (Chunk chunk : sender.changes(ChunkRequest.after(0).withChunkSize(chunkSize))) {
         assertThat(sending.bytes("readPayload"))
             .as("C5: bytes read for one chunk")
             .isLessThanOrEqualTo(chunkSize);

@@ -55,8 +55,12 @@ public abstract class CatchUpPathContract extends EngineContract {
   @Test
   @Rule({"R1", "R3"})
   void aLateMoveOfANodeWithoutChildrenCommutes() {
-    assertThat(lastOf(LOGGED + " + {#0 4>1}").path()).as("R3: path").isEqualTo(CatchUpPath.COMMUTING);
-    assertThat(lastOf(LOGGED + " + {#7 4>1}").path()).as("R3: path").isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(LOGGED + " + {#0 4>1}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(LOGGED + " + {#7 4>1}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
   }
 
   @Test
@@ -64,9 +68,14 @@ public abstract class CatchUpPathContract extends EngineContract {
   void lateWritesAndDeletesCommute() {
     String written = "{A1@1 insert 1, A2@2 insert 2/1, A3@3 write 2 new, A4@9 write 1 last}";
 
-    assertThat(lastOf(written + " + {B1@2 write 2 old}").path()).as("R3: path").isEqualTo(CatchUpPath.COMMUTING);
-    assertThat(lastOf(written + " + {B1@4 clear 2}").path()).as("R3: path").isEqualTo(CatchUpPath.COMMUTING);
-    assertThat(lastOf(written + " + {B1@4 delete 2 knowing A2, A3}").path()).as("R3: path")
+    assertThat(lastOf(written + " + {B1@2 write 2 old}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(written + " + {B1@4 clear 2}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(written + " + {B1@4 delete 2 knowing A2, A3}").path())
+        .as("R3: path")
         .isEqualTo(CatchUpPath.COMMUTING);
   }
 

@@ -75,8 +75,7 @@ public abstract class RepairContract extends EngineContract {
   @Rule("R9")
   void whatADeleteCoversIsReportedAndPutRight() {
     assertRepaired(
-        Part.DELETIONS,
-        transaction -> transaction.putDeletions(Map.of(C, KnownOperations.NONE)));
+        Part.DELETIONS, transaction -> transaction.putDeletions(Map.of(C, KnownOperations.NONE)));
   }
 
   private void assertRepaired(Part part, Consumer<WriteTransaction> damage) {

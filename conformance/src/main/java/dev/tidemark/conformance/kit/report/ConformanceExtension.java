@@ -161,8 +161,7 @@ public final class ConformanceExtension
         .computeIfAbsent(
             ReportWriter.class,
             key ->
-                new ReportWriter(
-                    root.getConfigurationParameter(ReportWriter.DIRECTORY).orElse("")),
+                new ReportWriter(root.getConfigurationParameter(ReportWriter.DIRECTORY).orElse("")),
             ReportWriter.class);
   }
 }

@@ -91,7 +91,8 @@ public abstract class ConcurrencyContract extends EngineContract {
         () -> {
           try (TreeSnapshot snapshot = document.snapshot()) {
             long nodes = snapshot.walk(NodeId.ROOT).count();
-            assertThat(nodes).as("nodes at version %s", snapshot.version())
+            assertThat(nodes)
+                .as("nodes at version %s", snapshot.version())
                 .isEqualTo(snapshot.version());
             assertThat(snapshot.hash().visibleNodes()).isEqualTo(nodes);
           }

@@ -73,9 +73,7 @@ public final class OtherProcess {
   private static void pull(Document document, String seed) {
     try (Tidemark senders = PullSource.open()) {
       Document sender = PullSource.fill(senders, document.id(), Long.parseLong(seed));
-      document
-          .puller("server", ChunkSource.of(sender::readChunk), PullSource.request())
-          .pull();
+      document.puller("server", ChunkSource.of(sender::readChunk), PullSource.request()).pull();
     }
   }
 

@@ -79,9 +79,7 @@ public abstract class ReopeningContract extends ProcessContract {
       Document sender = PullSource.fill(senders, document.id(), 7);
       assertThat(found.progress("server")).as("what the lost processes pulled").isPresent();
       PullSummary rest =
-          found
-              .puller("server", ChunkSource.of(sender::readChunk), PullSource.request())
-              .pull();
+          found.puller("server", ChunkSource.of(sender::readChunk), PullSource.request()).pull();
       assertThat(rest.known()).as("operations that came twice").isZero();
       assertThat(ids(found).subList(1, ids(found).size())).isEqualTo(ids(sender));
       assertThat(found.verify(ProgressListener.NONE).differences()).isEmpty();
