@@ -1,5 +1,6 @@
 package dev.tidemark.conformance.kit;
 
+import dev.tidemark.conformance.kit.report.ConformanceExtension;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.Capability;
@@ -7,8 +8,10 @@ import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the kit must know of a backend. */
+@ExtendWith(ConformanceExtension.class)
 public interface BackendUnderTest {
   /**
    * Returns the provider to test.

@@ -6,8 +6,9 @@ import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
 import dev.tidemark.conformance.kit.replay.DeferredContract;
 import dev.tidemark.conformance.kit.replay.DeletionContract;
 import dev.tidemark.conformance.kit.replay.NearMissContract;
+import dev.tidemark.conformance.kit.replay.OperationsForContract;
 import dev.tidemark.conformance.kit.replay.RandomHistoryContract;
-import dev.tidemark.conformance.kit.replay.RepairContract;
+import dev.tidemark.conformance.kit.replay.VerificationContract;
 import org.junit.jupiter.api.Nested;
 
 /** The engine on top of a backend: what the author of a backend extends second. */
@@ -56,6 +57,14 @@ public abstract class ReplayConformance implements BackendUnderTest {
   }
 
   @Nested
+  final class OperationsFor extends OperationsForContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
   final class RandomHistory extends RandomHistoryContract {
     @Override
     protected BackendUnderTest backend() {
@@ -64,7 +73,7 @@ public abstract class ReplayConformance implements BackendUnderTest {
   }
 
   @Nested
-  final class Repair extends RepairContract {
+  final class Verification extends VerificationContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

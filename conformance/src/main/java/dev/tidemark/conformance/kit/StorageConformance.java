@@ -2,6 +2,7 @@ package dev.tidemark.conformance.kit;
 
 import dev.tidemark.conformance.kit.storage.DocumentsContract;
 import dev.tidemark.conformance.kit.storage.LifecycleContract;
+import dev.tidemark.conformance.kit.storage.LimitContract;
 import dev.tidemark.conformance.kit.storage.LogContract;
 import dev.tidemark.conformance.kit.storage.LookUpContract;
 import dev.tidemark.conformance.kit.storage.ParentIndexContract;
@@ -33,6 +34,14 @@ public abstract class StorageConformance implements BackendUnderTest {
 
   @Nested
   final class Lifecycle extends LifecycleContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return StorageConformance.this;
+    }
+  }
+
+  @Nested
+  final class Limit extends LimitContract {
     @Override
     protected BackendUnderTest backend() {
       return StorageConformance.this;

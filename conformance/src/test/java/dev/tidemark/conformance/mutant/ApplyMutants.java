@@ -39,9 +39,11 @@ final class ApplyMutants {
             "A5",
             "a digest is computed of the whole payload at once",
             "Operation.PayloadSizes#aPayloadOfAFewChunksIsStreamed",
-            CORE + "internal/payload/StoredPayloads.java",
-            "      int length = (int) Math.min(PayloadLayout.READ_BYTES, size - offset);",
-            "      int length = (int) (size - offset);"),
+            CORE + "internal/chunk/VerifiedPayload.java",
+            "    for (long offset = from; offset < to; offset += PayloadLayout.READ_BYTES) {\n"
+                + "      int length = (int) Math.min(PayloadLayout.READ_BYTES, to - offset);",
+            "    for (long offset = from; offset < to; offset += BYTES_AT_ONCE) {\n"
+                + "      int length = (int) Math.min(BYTES_AT_ONCE, to - offset);"),
         Mutant.ofEngine(
             "A6",
             "the size of what comes is not limited",

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Backends that break what transactions, documents and stores owe. */
@@ -78,10 +79,15 @@ final class BackendMutants {
         Mutant.ofBackend(
             "B10",
             "a signal that is declared off is handed out",
-            "Storage.Signal",
+            "Storage.Lifecycle#whatIsDeclaredOffIsRefused",
             Defect.in("commitSignal", call -> SilentSignal.INSTANCE)),
         Mutant.ofBackend(
             "B10",
+            "a schema step that is declared off is handed out",
+            "Storage.Lifecycle#whatIsDeclaredOffIsRefused",
+            Defect.in("schema", call -> SchemaDefects.unasked())),
+        Mutant.ofBackend(
+            "B11",
             "a signal is declared on, and never comes",
             "Storage.Signal#aCommitOfAnyoneIsSignalled",
             Defect.in("capabilities", call -> with(call, Capability.COMMIT_SIGNAL))
@@ -148,6 +154,8 @@ final class BackendMutants {
             "beginWrite",
             call -> {
               ReadTransaction before = ((Backend) call.target()).beginRead(call.argument(0));
+              // Long enough for the other threads to come here as well.
+              LockSupport.parkNanos(2_000_000);
               Object writing = call.proceed();
               early.put(writing, before);
               return writing;

@@ -72,12 +72,7 @@ final class RowMutants {
             "B4",
             "the last counter is that of the last row",
             "Storage.Log#theLastCounterIsTheLargestAndNotTheLastToCome",
-            Defect.in("lastCounters", RowMutants::lastToCome)),
-        Mutant.ofBackend(
-            "R11",
-            "siblings come in the order of their nodes",
-            "Replay.Deletion#equalOrderKeysAreOrderedByNode",
-            Defect.in("children", call -> reversed(call))));
+            Defect.in("lastCounters", RowMutants::lastToCome)));
   }
 
   private static List<Mutant> log() {
@@ -85,12 +80,12 @@ final class RowMutants {
         Mutant.ofBackend(
             "C1",
             "a row in the middle of a version is skipped",
-            "Operation.Header#theSmallestWindowsHoldOneVersionEachAndTileTheLog",
+            "Operation.Header#theChunksOfAWindowHoldEachOperationOnceInOrder",
             visiting((row, visitor) -> row.position().sequence() % 50 == 49 || visitor.visit(row))),
         Mutant.ofBackend(
             "C1",
             "a row at a page boundary comes twice",
-            "Operation.Header#theSmallestWindowsHoldOneVersionEachAndTileTheLog",
+            "Operation.Header#theChunksOfAWindowHoldEachOperationOnceInOrder",
             visiting(
                 (row, visitor) ->
                     visitor.visit(row) && (row.position().sequence() != 20 || visitor.visit(row)))),
@@ -190,13 +185,23 @@ final class RowMutants {
         Mutant.ofBackend(
             "R9",
             "pages of nodes leave out each 500th",
-            "Replay.Repair",
+            "Replay.Verification",
             Defect.in(
                 "nodesAfter", call -> call.<List<NodeRow>>proceed().stream().skip(1).toList())));
   }
 
   private static List<Mutant> payloads() {
     return List.of(
+        Mutant.ofBackend(
+            "R13",
+            "entries of the parent index are never removed",
+            "Replay.OperationsFor",
+            Defect.in("removeParentRows", call -> null)),
+        Mutant.ofBackend(
+            "R13",
+            "the first entry of a parent is passed over",
+            "Replay.OperationsFor",
+            Defect.in("scanParent", RowMutants::withoutFirst)),
         Mutant.ofBackend(
             "C5",
             "a range of a payload is off by one behind the first piece",
@@ -284,12 +289,6 @@ final class RowMutants {
     return rows;
   }
 
-  private static List<NodeRow> reversed(Call call) throws Throwable {
-    List<NodeRow> rows = new ArrayList<>(call.<List<NodeRow>>proceed());
-    rows.sort(Comparator.comparing(NodeRow::node).reversed());
-    return rows;
-  }
-
   private static final Map<CanonicalKey, Boolean> EMPTY = new HashMap<>();
 
   private static @Nullable Object rememberEmptyPayloads(Call call) throws Throwable {
@@ -364,6 +363,18 @@ final class RowMutants {
           return row.position().compareTo(from) < 0 || visitor.visit(row);
         };
     return call.proceedWith(Position.START, call.argument(1), skipping);
+  }
+
+  private static @Nullable Object withoutFirst(Call call) throws Throwable {
+    RowVisitor<LoggedOperation> visitor = call.argument(2);
+    boolean[] isFirst = {true};
+    RowVisitor<LoggedOperation> passingOver =
+        row -> {
+          boolean isPassed = isFirst[0];
+          isFirst[0] = false;
+          return isPassed || visitor.visit(row);
+        };
+    return call.proceedWith(call.argument(0), call.argument(1), passingOver);
   }
 
   private static @Nullable Object deaf(Call call) throws Throwable {

@@ -21,6 +21,10 @@ final class SchemaDefects {
     return declared(new Pretended(false, true));
   }
 
+  static StoreSchema unasked() {
+    return new Pretended(false, false);
+  }
+
   private static Defect declared(StoreSchema schema) {
     return Defect.in(
             "capabilities",

@@ -28,6 +28,11 @@ import javax.tools.ToolProvider;
  * @param changed what the mutant has instead
  */
 record SourceChange(String file, String original, String changed) {
+  private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+
+  /** Shared, as it keeps what it has read of the class path. */
+  private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
+
   /** Compiles the changed file against the classes of the others. */
   Map<String, byte[]> compile() throws IOException {
     Path path = Path.of("..").resolve(file);
@@ -39,7 +44,6 @@ record SourceChange(String file, String original, String changed) {
         .isNegative();
     String mutated = source.substring(0, at) + changed + source.substring(at + original.length());
 
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     Map<String, byte[]> classes = new HashMap<>();
     StringWriter messages = new StringWriter();
     try (JavaFileManager files =

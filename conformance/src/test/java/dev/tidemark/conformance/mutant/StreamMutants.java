@@ -41,13 +41,6 @@ final class StreamMutants {
             "    int most = ChunkFormat.fragmentBytes(window.chunkSize()) - (int) (window.after() % 2048);\n"
                 + "    if"),
         Mutant.ofEngine(
-            "C4",
-            "fragments begin with what is left of a budget",
-            "Operation.Header#fragmentsAreCutAlikeWhereverTheWindowStarts",
-            CORE + "internal/chunk/ChunkBody.java",
-            "payload.size() - offset);\n" + "    body.fragment",
-            "payload.size() - offset - offset % 7);\n" + "    body.fragment"),
-        Mutant.ofEngine(
             "C5",
             "a fragment is cut out of the whole payload",
             "Operation.PayloadSizes#aPayloadOfAFewChunksIsStreamed",
@@ -72,19 +65,19 @@ final class StreamMutants {
                 + "        row -> row.position().compareTo(wanted) < 0 || scan.visit(row));"),
         Mutant.ofEngine(
             "C9",
-            "no chunk is the last one",
+            "every chunk says that it is the last",
             "Operation.Header#finalStandsOnTheLastChunkAlone",
             CORE + "internal/chunk/ChunkEncoder.java",
-            "            next.isEnd());",
-            "            false);"),
+            "    int flags = next.isEnd() ? ChunkFormat.FLAG_FINAL : 0;",
+            "    int flags = ChunkFormat.FLAG_FINAL;"),
         Mutant.ofEngine(
             "C9",
             "an unknown document has a last chunk",
             "Operation.UnknownDocument#theWindowOfAnUnknownDocumentIsAnEndWithoutAChunk",
             CORE + "internal/chunk/ChunkReader.java",
-            "      return ChunkResult.end(end(window, fixed.spent()), StopReason.WATERMARK);",
+            "      return ChunkResult.end(end(fixed), StopReason.WATERMARK);",
             "      return ChunkResult.of(\n"
-                + "          ChunkEncoder.closing(fixed.position(), end(window, fixed.spent())), StopReason.WATERMARK);"),
+                + "          ChunkEncoder.closing(fixed.position(), end(fixed)), StopReason.WATERMARK);"),
         Mutant.ofEngine(
             "C10",
             "a call looks at all that the filter removes",
@@ -115,13 +108,6 @@ final class StreamMutants {
             "spent > window.cap() + 500_000 && position"),
         Mutant.ofEngine(
             "C12",
-            "a token of another document is taken",
-            "Chunks.Window#aTokenOfAnotherRequestOrLogIsRefused",
-            API + "ChunkRequest.java",
-            "    agree(\"document\", document, window.document());\n",
-            ""),
-        Mutant.ofEngine(
-            "C12",
             "a token with another chunk size is taken",
             "Chunks.Window#aTokenOfAnotherRequestOrLogIsRefused",
             API + "ChunkRequest.java",
@@ -132,8 +118,10 @@ final class StreamMutants {
             "the payload that a token stands in is not compared",
             "Chunks.Window#aTokenOfAnotherRequestOrLogIsRefused",
             CORE + "internal/chunk/WindowScan.java",
-            "        || !payload.digest().equals(identity.digest())) {",
-            "        || payload.size() < 0) {"),
+            "    if (payload == null\n"
+                + "        || !operation.id().equals(identity.operation())\n"
+                + "        || !payload.digest().equals(identity.digest())) {",
+            "    if (payload == null) {"),
         Mutant.ofEngine(
             "C13",
             "a window begins with its start",

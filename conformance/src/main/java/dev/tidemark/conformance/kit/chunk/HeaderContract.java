@@ -131,11 +131,20 @@ public abstract class HeaderContract extends EngineContract {
   }
 
   @Test
+  @Rule("C1")
+  void theChunksOfAWindowHoldEachOperationOnceInOrder() {
+    Document document = filled();
+
+    assertThat(WindowContract.sent(StreamSamples.chunks(document, request())))
+        .isEqualTo(samples.ids());
+  }
+
+  @Test
   @Rule("C9")
   void finalStandsOnTheLastChunkAlone() {
     List<Chunk> chunks = StreamSamples.chunks(filled(), request());
     for (int i = 0; i < chunks.size(); i++) {
-      assertThat(chunks.get(i).header().isFinal())
+      assertThat(ChunkInspection.of(chunks.get(i).bytes()).header().isFinal())
           .as("chunk %s of %s", i, chunks.size())
           .isEqualTo(i == chunks.size() - 1);
     }

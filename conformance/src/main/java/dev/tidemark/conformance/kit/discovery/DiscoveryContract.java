@@ -14,9 +14,12 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +56,8 @@ public abstract class DiscoveryContract extends EngineContract {
   @Rule("S2")
   void aSecondBackendForTheSchemeIsNamedBesideTheFirst() throws IOException {
     TwinProvider.pretend(backend().provider().schemes());
-    try (URLClassLoader loader = loaderOf(List.of(TwinProvider.class.getName()))) {
+    String first = backend().provider().getClass().getName();
+    try (URLClassLoader loader = loaderOf(List.of(first, TwinProvider.class.getName()))) {
       TidemarkException error = failure(Tidemark.builder(uri()).classLoader(loader));
       assertThat(error.code()).isEqualTo(ErrorCode.BACKEND_AMBIGUOUS);
       assertThat(error)
@@ -104,7 +108,7 @@ public abstract class DiscoveryContract extends EngineContract {
         .isEqualTo(ErrorCode.BACKEND_NOT_FOUND);
   }
 
-  private long versionOnThreadWith(ClassLoader context) throws Exception {
+  private long versionOnThreadWith(@Nullable ClassLoader context) throws Exception {
     CompletableFuture<Long> version = new CompletableFuture<>();
     Thread thread =
         new Thread(
@@ -118,15 +122,30 @@ public abstract class DiscoveryContract extends EngineContract {
                     Runnable::run));
     thread.setContextClassLoader(context);
     thread.start();
-    return version.get(1, TimeUnit.MINUTES);
+    try {
+      return version.get(1, TimeUnit.MINUTES);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof TidemarkException failure ? failure : e;
+    }
   }
 
-  /** A class loader with a service file of its own beside what the tests have. */
+  /** A class loader as that of a JAR into which several were merged. */
   private URLClassLoader loaderOf(List<String> providers) throws IOException {
     Path services = Files.createDirectories(directory.resolve("META-INF/services"));
     Files.write(services.resolve("dev.tidemark.spi.BackendProvider"), providers);
-    URL[] urls = {directory.toUri().toURL()};
-    return new URLClassLoader(urls, backend().provider().getClass().getClassLoader());
+    return new OwnServices(directory, backend().provider().getClass().getClassLoader());
+  }
+
+  /** Sees the classes of its parent, and no service file but its own. */
+  private static final class OwnServices extends URLClassLoader {
+    OwnServices(Path directory, ClassLoader parent) throws IOException {
+      super(new URL[] {directory.toUri().toURL()}, parent);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) throws IOException {
+      return name.startsWith("META-INF/services/") ? findResources(name) : super.getResources(name);
+    }
   }
 
   private static TidemarkException failure(Tidemark.Builder builder) {

@@ -13,8 +13,14 @@ import dev.tidemark.conformance.history.Ranks;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.core.Document;
+import dev.tidemark.core.ProgressListener;
+import dev.tidemark.core.Tidemark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Trees that are brought up to date later, and who is told of it. */
@@ -24,6 +30,8 @@ public abstract class DeferredContract extends EngineContract {
           "deferred {#2 1>ROOT, #3 2>1, #9 2>ROOT} + deferred {#4 1>2}"
               + " + deferred {#0 3>1, #1 4>3} + deferred {#10 1>ROOT}",
           Ranks.LAMPORT);
+
+  private static final int AT_ONCE = 4;
 
   private static final Operation LATER =
       History.parse("{B1@99 insert 8}", Ranks.LAMPORT).operations().get(0);
@@ -71,6 +79,38 @@ public abstract class DeferredContract extends EngineContract {
 
     assertThat(document.ensureMaterialized().operations()).isEqualTo(7);
     assertThat(document.ensureMaterialized()).isEqualTo(CatchUp.NONE);
+  }
+
+  @Test
+  @Rule("R8")
+  void severalThatBringUpToDateAtOnceDoTheWorkOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try (Tidemark one = openInSteps(1);
+        Tidemark other = openInSteps(2)) {
+      Document document = newDocument();
+      document.append(HISTORY.operations(), CatchUpPolicy.deferred());
+      CyclicBarrier start = new CyclicBarrier(AT_ONCE);
+      List<Future<CatchUp>> done = new ArrayList<>();
+      for (int i = 0; i < AT_ONCE; i++) {
+        Tidemark store = i % 2 == 0 ? one : other;
+        done.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return store.document(document.id()).ensureMaterialized();
+                }));
+      }
+      CatchUp work = CatchUp.NONE;
+      for (Future<CatchUp> part : done) {
+        work = work.plus(part.get());
+      }
+
+      assertThat(work.operations()).isEqualTo(HISTORY.operations().size());
+      assertThat(document.status().frontier()).isEmpty();
+      assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * stopped between two, stores opened again, verifications and rebuilds. System properties:
  *
  * <ul>
- *   <li>{@code tidemark.random.cases}: how many, 60,000 unless set;
+ *   <li>{@code tidemark.random.cases}: how many, 50,000 unless set;
  *   <li>{@code tidemark.random.seed}: what all are made of, random unless set;
  *   <li>{@code tidemark.random.case}: the seed of one case, to run that one alone;
  *   <li>{@code tidemark.random.step}: how many operations one step of a catch-up takes; several
@@ -48,7 +48,7 @@ public abstract class RandomHistoryContract extends EngineContract {
       return;
     }
     boolean isOneByOne = budget() == Budget.SMALLEST;
-    long cases = Long.getLong("tidemark.random.cases", 60_000) / (isOneByOne ? 10 : 1);
+    long cases = Long.getLong("tidemark.random.cases", 50_000) / (isOneByOne ? 10 : 1);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     Occurrences occurrences = new Occurrences();
     Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();

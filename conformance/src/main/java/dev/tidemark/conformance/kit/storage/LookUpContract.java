@@ -21,6 +21,7 @@ import dev.tidemark.api.PayloadDigest;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.ParentRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,54 @@ public abstract class LookUpContract extends StorageContract {
                 first, new Position(1, 0), last, new Position(1, 1), middle, new Position(7, 0)));
     assertThat(now().positions(List.of())).isEmpty();
     assertThat(now(OTHER).positions(List.of(first))).isEmpty();
+  }
+
+  @Test
+  @Rule({"B5", "C6"})
+  void positionsMayHaveGapsAndAVersionMayComeInParts() {
+    LoggedOperation a = logged(1, 3, 1);
+    LoggedOperation b = logged(1, 4, 2);
+    LoggedOperation c = logged(1, 5, 3);
+    LoggedOperation d = logged(1, 9, 4);
+    LoggedOperation e = logged(4, 0, 5);
+    LoggedOperation f = logged(4, 1, 6);
+    LoggedOperation other = logged(1, 0, 1);
+    write(
+        transaction -> {
+          transaction.appendLog(List.of(a, b));
+          transaction.appendLog(List.of(c, d));
+        });
+    write(OTHER, transaction -> transaction.appendLog(List.of(other)));
+    write(transaction -> transaction.appendLog(List.of(e)));
+    write(OTHER, transaction -> transaction.appendLog(List.of(logged(1, 1, 2))));
+    write(transaction -> transaction.appendLog(List.of(f)));
+
+    List<LoggedOperation> all = List.of(a, b, c, d, e, f);
+    assertThat(scan(Position.START)).isEqualTo(all);
+    assertThat(scan(new Position(1, 4))).isEqualTo(all.subList(1, 6));
+    assertThat(scan(new Position(1, 6))).isEqualTo(all.subList(3, 6));
+    assertThat(scan(new Position(1, 10))).isEqualTo(all.subList(4, 6));
+    assertThat(scan(new Position(4, 1))).isEqualTo(all.subList(5, 6));
+    assertThat(scan(new Position(4, 2))).isEmpty();
+    for (LoggedOperation logged : all) {
+      OperationId id = logged.operation().id();
+      assertThat(now().positions(List.of(id))).isEqualTo(Map.of(id, logged.position()));
+      assertThat(now().operations(List.of(id))).isEqualTo(Map.of(id, logged));
+    }
+    write(
+        transaction ->
+            transaction.putParentRows(
+                all.stream().map(logged -> new ParentRow(A, logged.position())).toList()));
+    assertThat(now().parentRowsAfter(new ParentRow(A, new Position(1, 6)), 9))
+        .extracting(ParentRow::position)
+        .containsExactly(d.position(), e.position(), f.position());
+    assertThat(now(OTHER).parentRowsAfter(null, 9)).isEmpty();
+  }
+
+  private List<LoggedOperation> scan(Position from) {
+    List<LoggedOperation> visited = new ArrayList<>();
+    now().scanLog(from, Long.MAX_VALUE, visited::add);
+    return visited;
   }
 
   @Test

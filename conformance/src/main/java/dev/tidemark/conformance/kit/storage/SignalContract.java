@@ -44,7 +44,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule("B10")
+  @Rule("B11")
   void aCommitOfAnyoneIsSignalled() {
     if (isRefused()) {
       return;
@@ -59,7 +59,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule("B10")
+  @Rule("B11")
   void aWaitEndsWithTheCommitThatComesMeanwhile() throws Exception {
     if (isRefused()) {
       return;
@@ -73,7 +73,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule("B10")
+  @Rule("B11")
   void aWaitWithoutCommitsEndsInTime() {
     if (isRefused()) {
       return;
@@ -85,7 +85,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B9", "B10"})
+  @Rule({"B9", "B11"})
   void closingEndsAWaitAndMayBeRepeated() throws Exception {
     if (isRefused()) {
       return;
@@ -108,7 +108,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B9", "B10"})
+  @Rule({"B9", "B11"})
   void aSignalEndsWithItsStore() {
     if (isRefused()) {
       return;
