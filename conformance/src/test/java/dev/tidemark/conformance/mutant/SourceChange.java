@@ -46,16 +46,12 @@ record SourceChange(String file, String original, String changed) {
 
     Map<String, byte[]> classes = new HashMap<>();
     StringWriter messages = new StringWriter();
-    try (JavaFileManager files =
-        new InMemoryClasses(compiler.getStandardFileManager(null, null, null), classes)) {
-      List<String> options =
-          List.of("-classpath", classPath(), "-proc:none", "-Xlint:none", "-implicit:none");
-      boolean isCompiled =
-          compiler
-              .getTask(messages, files, null, options, null, List.of(new SourceText(path, mutated)))
-              .call();
-      assertThat(isCompiled).as("%s: %s", this, messages).isTrue();
-    }
+    List<String> options =
+        List.of("-classpath", classPath(), "-proc:none", "-Xlint:none", "-implicit:none");
+    JavaFileManager files = new InMemoryClasses(FILES, classes);
+    List<JavaFileObject> sources = List.of(new SourceText(path, mutated));
+    boolean isCompiled = COMPILER.getTask(messages, files, null, options, null, sources).call();
+    assertThat(isCompiled).as("%s: %s", this, messages).isTrue();
     return classes;
   }
 
