@@ -37,7 +37,8 @@ class MutantsTest {
             ApplyMutants.all(),
             ReplayMutants.all(),
             BackendMutants.all(),
-            RowMutants.all())
+            RowMutants.all(),
+            PayloadMutants.all())
         .flatMap(List::stream)
         .toList();
   }

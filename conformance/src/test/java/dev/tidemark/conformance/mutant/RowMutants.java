@@ -9,13 +9,11 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SyncProgress;
-import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
-import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
@@ -36,7 +34,6 @@ final class RowMutants {
     List<Mutant> all = new ArrayList<>(order());
     all.addAll(log());
     all.addAll(index());
-    all.addAll(payloads());
     return all;
   }
 
@@ -145,6 +142,16 @@ final class RowMutants {
   private static List<Mutant> index() {
     return List.of(
         Mutant.ofBackend(
+            "R13",
+            "entries of the parent index are never removed",
+            "Replay.OperationsFor",
+            Defect.in("removeParentRows", call -> null)),
+        Mutant.ofBackend(
+            "R13",
+            "the first entry of a parent is passed over",
+            "Replay.OperationsFor",
+            Defect.in("scanParent", RowMutants::withoutFirst)),
+        Mutant.ofBackend(
             "R4",
             "a range of the inner index begins at the start",
             "Storage.StructuralIndex#rangesOfInnerEntriesIncludeBothEndsAndKeepTheirLimit",
@@ -188,77 +195,6 @@ final class RowMutants {
             "Replay.Verification",
             Defect.in(
                 "nodesAfter", call -> call.<List<NodeRow>>proceed().stream().skip(1).toList())));
-  }
-
-  private static List<Mutant> payloads() {
-    return List.of(
-        Mutant.ofBackend(
-            "R13",
-            "entries of the parent index are never removed",
-            "Replay.OperationsFor",
-            Defect.in("removeParentRows", call -> null)),
-        Mutant.ofBackend(
-            "R13",
-            "the first entry of a parent is passed over",
-            "Replay.OperationsFor",
-            Defect.in("scanParent", RowMutants::withoutFirst)),
-        Mutant.ofBackend(
-            "C5",
-            "a range of a payload is off by one behind the first piece",
-            "Storage.Payload#everyRangeIsReadWhereverThePiecesMeet",
-            Defect.in(
-                "readPayload",
-                call ->
-                    call.<Long>argument(1) > 0
-                        ? call.proceedWith(
-                            call.argument(0), call.<Long>argument(1) - 1, call.argument(2))
-                        : call.proceed())),
-        Mutant.ofBackend(
-            "A4",
-            "pieces that come later replace the first",
-            "Storage.Payload#piecesMayComeInAnyOrderAndSize",
-            Defect.in("readPayload", RowMutants::zeroBehindTheFirstPiece)),
-        Mutant.ofBackend(
-            "A4",
-            "the ranges of a staged payload are not replaced",
-            "Storage.Staging#aStagedPayloadIsReplacedByItsOperation",
-            Defect.in(
-                "putStagedPayload",
-                call -> {
-                  OperationId id = call.<StagedPayload>argument(0).operation().id();
-                  boolean isNew =
-                      ((ReadTransaction) call.target()).stagedPayloads(List.of(id)).isEmpty();
-                  return isNew ? call.proceed() : null;
-                })),
-        Mutant.ofBackend(
-            "A6",
-            "bytes that are not there are read as zeros",
-            "Storage.Payload#bytesThatAreNotThereAreReported",
-            Defect.in(
-                "readPayload",
-                call -> {
-                  try {
-                    return call.proceed();
-                  } catch (TidemarkException e) {
-                    return new byte[call.<Integer>argument(2)];
-                  }
-                })),
-        Mutant.ofBackend(
-            "A8",
-            "all pieces of a payload are removed at once",
-            "Storage.Payload#piecesAreRemovedInBoundedSteps",
-            Defect.in(
-                "removePayload", call -> call.proceedWith(call.argument(0), Integer.MAX_VALUE))),
-        Mutant.ofBackend(
-            "A8",
-            "payloads that were touched just now count as left over",
-            "Storage.Staging#theStagedPayloadsThatWereTouchedBeforeATimeAreListed",
-            Defect.in(
-                "stagedBefore",
-                call ->
-                    call.proceedWith(
-                        Math.max(call.<Long>argument(0), call.<Long>argument(0) + 1),
-                        call.argument(1)))));
   }
 
   // What they do
@@ -436,13 +372,5 @@ final class RowMutants {
     int removed = call.<Integer>proceed();
     writing.putDeletions(kept);
     return removed;
-  }
-
-  private static byte[] zeroBehindTheFirstPiece(Call call) throws Throwable {
-    byte[] bytes = call.proceed();
-    for (int i = 600; i < bytes.length; i++) {
-      bytes[i] = 0;
-    }
-    return bytes;
   }
 }

@@ -145,6 +145,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void waitingEndsWithTheNextCommit() {
     Document document = newDocument();
     try (Tidemark other = openAgain();
@@ -156,6 +157,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void waitingEndsWhenTheTimeIsOver() {
     Document document = newDocument();
     try (TreeFollower follower = document.follow()) {
@@ -164,6 +166,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void waitingEndsWhenTheFollowerIsClosed() {
     TreeFollower follower = newDocument().follow();
     CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(LONG));
@@ -178,6 +181,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void waitingEndsWhenTheThreadIsInterrupted() {
     try (TreeFollower follower = newDocument().follow()) {
       Thread.currentThread().interrupt();
@@ -188,6 +192,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void aClosedStoreIsNotFollowed() {
     Document document = newDocument();
     Tidemark other = openAgain();
@@ -198,6 +203,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void theTreeOutlivesItsUseAndEndsWithTheNextLook() {
     Document document = newDocument();
     NodeId node = document.replica(ReplicaId.random()).insert(NodeId.ROOT, Placement.last());
@@ -290,6 +296,7 @@ public abstract class FollowContract extends EngineContract {
   }
 
   @Test
+  @Rule("R10")
   void settingsAreChecked() {
     assertFails(
         ErrorCode.INVALID_ARGUMENT, () -> FollowOptions.DEFAULT.withInterval(Duration.ZERO));
