@@ -1,0 +1,9 @@
+/** Real PostgreSQL servers for tests. No part of what is published. */
+module dev.tidemark.postgres.testing {
+  requires static org.jspecify;
+  requires transitive java.sql;
+  requires org.apache.commons.compress;
+  requires org.tukaani.xz;
+
+  exports dev.tidemark.postgres.testing;
+}
