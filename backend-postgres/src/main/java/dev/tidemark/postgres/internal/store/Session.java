@@ -1,0 +1,131 @@
+package dev.tidemark.postgres.internal.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection during one transaction. Nothing that is set outlives the transaction, so that a
+ * pooler between here and the server may give the next one another connection.
+ */
+public final class Session {
+  private final Connection connection;
+  private final StoreName name;
+  private final StoreOptions.Bulk bulk;
+  private final boolean isPlain;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Session(Connection connection, StoreName name, StoreOptions.Bulk bulk, boolean isPlain) {
+    this.connection = connection;
+    this.name = name;
+    this.bulk = bulk;
+    this.isPlain = isPlain;
+  }
+
+  /**
+   * Returns the statement for a text, which is prepared at its first use in the transaction.
+   *
+   * @param sql the text, whose tables are of the schema {@code tidemark}
+   * @return the statement, which ends with the transaction
+   * @throws SQLException if it cannot be prepared
+   */
+  public PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(name.qualify(sql));
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  /**
+   * Makes an array of byte strings, which the driver sends as they are.
+   *
+   * @param values the elements
+   * @return the array
+   * @throws SQLException if it fails
+   */
+  public Array bytes(byte[][] values) throws SQLException {
+    return connection.createArrayOf("bytea", values);
+  }
+
+  /**
+   * Makes an array.
+   *
+   * @param type the type of the elements
+   * @param values the elements
+   * @return the array
+   * @throws SQLException if it fails
+   */
+  public Array array(String type, Object[] values) throws SQLException {
+    return connection.createArrayOf(type, values);
+  }
+
+  /**
+   * Tells how rows are inserted.
+   *
+   * @return the way
+   */
+  public StoreOptions.Bulk bulk() {
+    return bulk;
+  }
+
+  /**
+   * Tells whether PostgreSQL's own driver is behind it, whatever pools stand between.
+   *
+   * @return whether what only PostgreSQL knows may be sent
+   */
+  public boolean isPlain() {
+    return isPlain;
+  }
+
+  /** Executes statements without parameters; what they return is passed over. */
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /**
+   * Commits.
+   *
+   * @throws SQLException if it fails, or its answer is lost
+   */
+  public void commit() throws SQLException {
+    connection.commit();
+  }
+
+  /**
+   * Rolls back and gives the connection back.
+   *
+   * @throws SQLException if it fails; the connection is given back all the same
+   */
+  public void end() throws SQLException {
+    try (Connection ended = connection) {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      ended.rollback();
+    }
+  }
+
+  /**
+   * Rolls back and gives the connection back, after a failure that matters more.
+   *
+   * @param failure the failure; takes a further one on
+   */
+  public void endAfter(@Nullable Exception failure) {
+    try {
+      end();
+    } catch (SQLException e) {
+      if (failure != null) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}
