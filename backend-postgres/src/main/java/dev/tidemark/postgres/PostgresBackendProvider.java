@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * postgresql://user:password@host:port/database?schema=tidemark}, or {@code postgres:} in the place
  * of {@code postgresql:}. User and password are percent-encoded and may be left out; several hosts
  * are written {@code host1:port1,host2:port2}. Parameters that may follow after the question mark
- * are those of the PostgreSQL JDBC driver ({@code sslmode}, {@code targetServerType}, ...) and these
- * of Tidemark; any other is refused:
+ * are those of the PostgreSQL JDBC driver ({@code sslmode}, {@code targetServerType}, ...) and
+ * these of Tidemark; any other is refused:
  *
  * <table>
  * <caption>Parameters</caption>
@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A store has a pool of connections, opened when they are needed, and where signals are used one
  * more that listens. Nothing is set for longer than a transaction, so that a pooler in transaction
  * mode may stand between. PgBouncer from 1.21 on knows prepared statements ({@code
- * max_prepared_statements}); for older ones the driver's {@code prepareThreshold=0} keeps from using
- * them.
+ * max_prepared_statements}); for older ones the driver's {@code prepareThreshold=0} keeps from
+ * using them.
  *
  * <p>{@link OpenMode#CREATE} makes the schema where it is missing and the role has the right to;
  * {@link #schema} is the same as a step of its own. {@link OpenMode#READ} needs no right but {@code
@@ -68,8 +68,8 @@ public final class PostgresBackendProvider implements BackendProvider {
 
   /**
    * Makes a provider for a store behind the application's own connections, to be handed to the
-   * engine together with a URI such as {@code postgresql:?schema=tidemark}, whose address counts for
-   * nothing but messages and whose parameters are Tidemark's own without {@code pool_size} and
+   * engine together with a URI such as {@code postgresql:?schema=tidemark}, whose address counts
+   * for nothing but messages and whose parameters are Tidemark's own without {@code pool_size} and
    * {@code connection_timeout}.
    *
    * <p>The source stays the application's: closing the store closes it no more than the

@@ -111,9 +111,10 @@ public record StoreOptions(
           newConnectionTimeout = number(location, name, value, 250, 3_600_000);
       case NOTIFY -> newNotifies = isOn(location, name, value);
       case BULK ->
-          newBulk = "rows".equals(choice(location, name, value, "arrays", "rows"))
-              ? Bulk.ROWS
-              : Bulk.ARRAYS;
+          newBulk =
+              "rows".equals(choice(location, name, value, "arrays", "rows"))
+                  ? Bulk.ROWS
+                  : Bulk.ARRAYS;
       case PLAN_HINTS -> newPlanHints = isOn(location, name, value);
     }
     return new StoreOptions(
@@ -158,8 +159,7 @@ public record StoreOptions(
     } catch (NumberFormatException e) {
       // As bad as a number out of range.
     }
-    throw invalid(
-        location, "no value for " + name, "write a number from " + least + " to " + most);
+    throw invalid(location, "no value for " + name, "write a number from " + least + " to " + most);
   }
 
   static TidemarkException invalid(StoreLocation location, String problem, String remedy) {

@@ -51,8 +51,7 @@ public final class NodeTable {
       CHILDREN + " AND n.order_key < ? ORDER BY n.order_key DESC, n.node DESC LIMIT ?";
 
   static final String AFTER =
-      SELECT
-          + "FROM tidemark.node n WHERE n.document = ? AND n.node > ? ORDER BY n.node LIMIT ?";
+      SELECT + "FROM tidemark.node n WHERE n.document = ? AND n.node > ? ORDER BY n.node LIMIT ?";
 
   private static final BulkInsert PUT = BulkInsert.replacing("node", 1, NodeColumns.ALL);
   private static final String REMOVE =
@@ -114,8 +113,7 @@ public final class NodeTable {
                     .bytes(from.node().toByteArray())
                     .limit(limit)));
     if (found.size() < limit) {
-      found.addAll(
-          read(children(otherKeys, parent).bytes(orderKey).limit(limit - found.size())));
+      found.addAll(read(children(otherKeys, parent).bytes(orderKey).limit(limit - found.size())));
     }
     return found;
   }

@@ -27,8 +27,7 @@ public final class OperationTable {
       """;
 
   static final String SCAN =
-      SELECT
-          + "WHERE document = ? AND position >= ? AND position < ? ORDER BY position LIMIT ?";
+      SELECT + "WHERE document = ? AND position >= ? AND position < ? ORDER BY position LIMIT ?";
 
   static final String FIND = SELECT + "WHERE document = ? AND id = ANY (?)";
 

@@ -107,8 +107,7 @@ public final class ParentTable {
               .read(
                   "parent_operation",
                   row ->
-                      new ParentRow(
-                          NodeId.of(row.getBytes(1)), Keys.position(row.getBytes(2)))));
+                      new ParentRow(NodeId.of(row.getBytes(1)), Keys.position(row.getBytes(2)))));
     }
     return found;
   }
@@ -117,8 +116,7 @@ public final class ParentTable {
   public void put(Collection<ParentRow> rows) throws SQLException {
     List<Object[]> encoded =
         rows.stream()
-            .map(
-                row -> new Object[] {row.parent().toByteArray(), Keys.position(row.position())})
+            .map(row -> new Object[] {row.parent().toByteArray(), Keys.position(row.position())})
             .toList();
     PUT.insert(session, document.number(), encoded);
   }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of payloads that are too large for the log's own rows. */
 public final class PieceTable {
   /**
-   * Pieces never overlap, so the last one that starts at or before a byte is the one that has it. Of
-   * the first and the last piece only what was asked for is sent.
+   * Pieces never overlap, so the last one that starts at or before a byte is the one that has it.
+   * Of the first and the last piece only what was asked for is sent.
    */
   static final String READ =
       """
