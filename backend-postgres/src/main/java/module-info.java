@@ -2,7 +2,8 @@
  * Keeps documents in a schema of a PostgreSQL database. Applications need nothing of it but the
  * JAR: the engine finds its provider for URIs such as {@code postgresql://host/database}.
  *
- * @provides dev.tidemark.spi.BackendProvider for the schemes {@code postgresql} and {@code postgres}
+ * @provides dev.tidemark.spi.BackendProvider for the schemes {@code postgresql} and {@code
+ *     postgres}
  */
 // The driver is no module of its own yet; its manifest fixes the name.
 @SuppressWarnings("requires-automatic")

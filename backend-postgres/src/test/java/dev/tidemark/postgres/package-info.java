@@ -1,5 +1,6 @@
 /**
- * What the storage contract of the kit cannot know of PostgreSQL: servers, roles, plans and poolers.
+ * What the storage contract of the kit cannot know of PostgreSQL: servers, roles, plans and
+ * poolers.
  */
 @NullMarked
 package dev.tidemark.postgres;

@@ -82,8 +82,7 @@ public final class PostgresBackend implements Backend {
   public WriteTransaction beginWrite(DocumentId document) {
     ensureOpen();
     if (store.isReadOnly()) {
-      throw name.failure(
-              ErrorCode.READ_ONLY, "the store was opened to read", "open it for writing")
+      throw name.failure(ErrorCode.READ_ONLY, "the store was opened to read", "open it for writing")
           .build();
     }
     WriterTurns.Turn turn = turns.take(document);
@@ -105,8 +104,7 @@ public final class PostgresBackend implements Backend {
       throw translate(e, Moment.CONNECTING);
     }
     try {
-      return new PostgresWriteTransaction(
-          this, session, DocumentRow.lock(session, document), turn);
+      return new PostgresWriteTransaction(this, session, DocumentRow.lock(session, document), turn);
     } catch (SQLException | RuntimeException e) {
       session.endAfter(e);
       throw asUnchecked(e);
@@ -135,7 +133,8 @@ public final class PostgresBackend implements Backend {
   @Override
   public CommitSignal commitSignal(DocumentId document) {
     ensureOpen();
-    return hasSignals ? listener.signal(document, DocumentRow.number(document))
+    return hasSignals
+        ? listener.signal(document, DocumentRow.number(document))
         : Backend.super.commitSignal(document);
   }
 

@@ -13,6 +13,9 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.postgres.internal.store.Session;
+import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
+import dev.tidemark.postgres.internal.table.DocumentRow;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
@@ -20,9 +23,6 @@ import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
-import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
-import dev.tidemark.postgres.internal.store.Session;
-import dev.tidemark.postgres.internal.table.DocumentRow;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -220,7 +220,9 @@ class PostgresReadTransaction implements ReadTransaction {
     }
   }
 
-  /** Ends the transaction. Nobody can use a failure here: the connection goes and not the caller. */
+  /**
+   * Ends the transaction. Nobody can use a failure here: the connection goes and not the caller.
+   */
   void end() {
     session.endAfter(null);
   }

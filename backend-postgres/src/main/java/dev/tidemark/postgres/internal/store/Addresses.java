@@ -48,7 +48,8 @@ final class Addresses {
     if (matcher.matches()) {
       String user = matcher.group(1);
       int colon = user.indexOf(':');
-      PGProperty.USER.set(properties, decode(location, colon < 0 ? user : user.substring(0, colon)));
+      PGProperty.USER.set(
+          properties, decode(location, colon < 0 ? user : user.substring(0, colon)));
       if (colon >= 0) {
         PGProperty.PASSWORD.set(properties, decode(location, user.substring(colon + 1)));
       }
@@ -75,9 +76,7 @@ final class Addresses {
     if (PGProperty.forName(name) == null) {
       // The driver passes over what it does not know, and a mistake would stay unseen.
       throw StoreOptions.invalid(
-          location,
-          "unknown parameter " + name,
-          "the driver's, or one of " + StoreOptions.names());
+          location, "unknown parameter " + name, "the driver's, or one of " + StoreOptions.names());
     }
     properties.setProperty(name, value);
   }

@@ -14,8 +14,8 @@ import org.postgresql.PGProperty;
 
 /**
  * Opens connections of one store's URI. The driver is called directly: {@link
- * java.sql.DriverManager} finds drivers by the caller's class loader, and {@code PGSimpleDataSource}
- * puts user and password into a URL, where a password could show.
+ * java.sql.DriverManager} finds drivers by the caller's class loader, and {@code
+ * PGSimpleDataSource} puts user and password into a URL, where a password could show.
  */
 final class DriverSource implements DataSource {
   private final String url;

@@ -19,9 +19,9 @@ import javax.sql.DataSource;
 /**
  * Which version of the schema a store has, and the one transaction that makes it.
  *
- * <p>No lock keeps two processes apart here, as the engines that shard have none. The one that comes
- * second waits for the first one's names in the catalog, fails, and finds when it looks again that
- * all is done.
+ * <p>No lock keeps two processes apart here, as the engines that shard have none. The one that
+ * comes second waits for the first one's names in the catalog, fails, and finds when it looks again
+ * that all is done.
  */
 public final class Schema implements StoreSchema {
   /** The version that this release reads and writes. */

@@ -5,11 +5,11 @@ import java.util.List;
 /**
  * The first schema. Once released it does not change any more; the next one is an upgrade of it.
  *
- * <p>Every key begins with the document, a number that is a function of its name: a table is sharded
- * by it, or partitioned, without a change. There are no sequences, triggers, functions and foreign
- * keys. Columns that are absent hold an empty byte string: a row of nine columns or more with a NULL
- * in it takes eight bytes more. What is searched or ordered is a byte string in the form of {@code
- * dev.tidemark.postgres.internal.table.Keys}.
+ * <p>Every key begins with the document, a number that is a function of its name: a table is
+ * sharded by it, or partitioned, without a change. There are no sequences, triggers, functions and
+ * foreign keys. Columns that are absent hold an empty byte string: a row of nine columns or more
+ * with a NULL in it takes eight bytes more. What is searched or ordered is a byte string in the
+ * form of {@code dev.tidemark.postgres.internal.table.Keys}.
  */
 final class SchemaVersion1 {
   static final List<String> STATEMENTS =

@@ -124,7 +124,10 @@ public final class DocumentRow {
     byte[] stored = row.getBytes(1);
     if (!Arrays.equals(stored, name)) {
       throw new IllegalStateException(
-          "the names " + id + " and " + new String(stored, StandardCharsets.UTF_8)
+          "the names "
+              + id
+              + " and "
+              + new String(stored, StandardCharsets.UTF_8)
               + " have one number");
     }
     state =
@@ -142,11 +145,11 @@ public final class DocumentRow {
 
   private boolean create() throws SQLException {
     return new Query(session, CREATE)
-        .number(number)
-        .bytes(name)
-        .bytes(Keys.position(DocumentState.EMPTY.materialized()))
-        .bytes(Keys.ABSENT)
-        .bytes(Keys.ABSENT)
+            .number(number)
+            .bytes(name)
+            .bytes(Keys.position(DocumentState.EMPTY.materialized()))
+            .bytes(Keys.ABSENT)
+            .bytes(Keys.ABSENT)
             .bytes(Keys.ABSENT)
             .change()
         == 1;
@@ -168,8 +171,7 @@ public final class DocumentRow {
         .bytes(start)
         .limit(limit)
         .read(
-            "document",
-            row -> DocumentId.of(new String(row.getBytes(1), StandardCharsets.UTF_8)));
+            "document", row -> DocumentId.of(new String(row.getBytes(1), StandardCharsets.UTF_8)));
   }
 
   /**

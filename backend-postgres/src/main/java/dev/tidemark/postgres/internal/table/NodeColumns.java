@@ -71,8 +71,7 @@ final class NodeColumns {
     PlacementRow placement =
         placedBy == null
             ? null
-            : new PlacementRow(
-                NodeId.of(row.getBytes(3)), OrderKey.of(row.getBytes(4)), placedBy);
+            : new PlacementRow(NodeId.of(row.getBytes(3)), OrderKey.of(row.getBytes(4)), placedBy);
     return new NodeRow(
         NodeId.of(row.getBytes(1)),
         placement,

@@ -1,6 +1,5 @@
 package dev.tidemark.postgres.internal.table;
 
-import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
@@ -12,8 +11,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row's kind column says: which operation it is, and what its body column holds. The
- * numbers are stored, for ever.
+ * What a row's kind column says: which operation it is, and what its body column holds. The numbers
+ * are stored, for ever.
  */
 enum OperationKind {
   /** The body is the payload. */

@@ -34,11 +34,11 @@ public final class ProgressTable {
   /** Implements {@link dev.tidemark.spi.ReadTransaction#progress}. */
   public Optional<SyncProgress> find(String peer) throws SQLException {
     return new Query(session, FIND)
-        .number(document.number())
-        .bytes(peer.getBytes(StandardCharsets.UTF_8))
-        .read("progress", row -> new SyncProgress(peer, ChunkCursor.parse(row.getString(1))))
-        .stream()
-        .findFirst();
+            .number(document.number())
+            .bytes(peer.getBytes(StandardCharsets.UTF_8))
+            .read("progress", row -> new SyncProgress(peer, ChunkCursor.parse(row.getString(1))))
+            .stream()
+            .findFirst();
   }
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#putProgress}. */
