@@ -11,8 +11,9 @@ import java.util.Collection;
  * <p>{@code key = ANY (?)} is what every engine understands, and all that portable statements have.
  * PostgreSQL's planner, on a table without statistics, takes {@code document = ?} for so selective
  * that it rather reads all of the document than seek each key, and keeps such a plan. Where it is
- * PostgreSQL, the statement therefore fixes the order: a LIMIT or OFFSET in the lateral query keeps
- * the planner from turning it round, and inside of it one index has both columns.
+ * PostgreSQL, the statement therefore leaves it no choice: ORDER BY and LIMIT or OFFSET keep it
+ * from turning the lateral query round, and a range of one key, in an order that is not to be
+ * sorted into, has one index.
  */
 final class Lookup {
   private final String seeking;
@@ -22,9 +23,16 @@ final class Lookup {
     String select = "SELECT " + columns + " FROM tidemark." + table + " t WHERE t.document = ?";
     seeking =
         "SELECT f.* FROM unnest(CAST(? AS bytea[])) AS w(key) CROSS JOIN LATERAL (\n  "
-            + (select + " AND t." + key + " = w.key" + condition + end)
+            + (select + condition + oneKey("t." + key, "w.key") + end)
             + ") AS f";
     portable = select + " AND t." + key + " = ANY (?)" + condition;
+  }
+
+  /** The rows with one value in a column, read by an index that has them in its order. */
+  static String oneKey(String column, String value) {
+    return " AND COLUMN >= VALUE AND COLUMN <= VALUE ORDER BY COLUMN"
+        .replace("COLUMN", column)
+        .replace("VALUE", value);
   }
 
   /** Makes the look-up of rows by a unique key. */

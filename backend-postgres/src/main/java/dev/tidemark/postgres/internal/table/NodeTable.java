@@ -34,12 +34,11 @@ public final class NodeTable {
         SELECT w.node FROM unnest(CAST(? AS bytea[])) AS w(node)
         UNION
         SELECT p.parent FROM chain c CROSS JOIN LATERAL (
-          SELECT n.parent FROM tidemark.node n
-          WHERE n.document = ? AND n.node = c.node LIMIT 1) AS p)
+          SELECT n.parent FROM tidemark.node n WHERE n.document = ? NODE LIMIT 1) AS p)
       SELECT f.* FROM chain c CROSS JOIN LATERAL (
-      """
-          + SELECT
-          + " WHERE n.document = ? AND n.node = c.node LIMIT 1) AS f";
+        SELECT COLUMNS FROM tidemark.node n WHERE n.document = ? NODE LIMIT 1) AS f"""
+          .replace("COLUMNS", COLUMNS)
+          .replace("NODE", Lookup.oneKey("n.node", "c.node"));
 
   private static final String CHILDREN = SELECT + " WHERE n.document = ? AND n.parent = ?";
   static final String FIRST_CHILDREN = CHILDREN + " ORDER BY n.order_key, n.node LIMIT ?";
