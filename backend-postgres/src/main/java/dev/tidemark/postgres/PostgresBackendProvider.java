@@ -36,12 +36,11 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code notify}</td><td>{@code on}</td><td>whether commits tell those who listen ({@code
  *     NOTIFY}). With {@code off} the store has no commit signals; behind a pooler in transaction
  *     mode they do not arrive</td></tr>
- * <tr><td>{@code bulk}</td><td>{@code arrays}</td><td>how rows are inserted: {@code arrays} with one
- *     array per column, {@code rows} with one parameter per value, for engines that shard by the
- *     rows of an {@code INSERT}</td></tr>
- * <tr><td>{@code plan_hints}</td><td>{@code on}</td><td>whether each transaction keeps the planner
- *     from scans, bitmaps and sorts, with which it takes the place of the indexes while a table has
- *     no statistics. Must be {@code off} for engines without PostgreSQL's settings</td></tr>
+ * <tr><td>{@code statements}</td><td>{@code native}</td><td>{@code native} for PostgreSQL itself:
+ *     rows are inserted with one array per column, look-ups are lateral joins that seek whatever the
+ *     statistics say, and each transaction keeps the planner from scans, bitmaps and sorts. {@code
+ *     portable} for engines that speak its protocol and shard: plain statements, which want an
+ *     {@code ANALYZE} after a bulk load</td></tr>
  * </table>
  *
  * <p>A store has a pool of connections, opened when they are needed, and where signals are used one
@@ -77,9 +76,9 @@ public final class PostgresBackendProvider implements BackendProvider {
    * transaction that is open at once, and one more where commit signals are used. Connections come
    * back to it outside of a transaction and in no autocommit mode.
    *
-   * <p>The source may be that of an engine that shards, such as ShardingSphere-JDBC, which knows
-   * nothing of {@code NOTIFY} and takes apart the {@code INSERT}s of {@code bulk=rows} only. Such a
-   * source is told from PostgreSQL's own driver by what its connections can be unwrapped to.
+   * <p>The source may be that of an engine that shards, such as ShardingSphere-JDBC. It is told
+   * from PostgreSQL's own driver by what its connections can be unwrapped to; it gets portable
+   * statements only, and has no commit signals.
    *
    * @param source the application's source of connections
    * @return the provider

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   private final Connection connection;
   private final StoreName name;
-  private final StoreOptions.Bulk bulk;
   private final boolean isPlain;
+  private final boolean isNative;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection, StoreName name, StoreOptions.Bulk bulk, boolean isPlain) {
+  Session(Connection connection, StoreName name, boolean isPlain, boolean isNative) {
     this.connection = connection;
     this.name = name;
-    this.bulk = bulk;
     this.isPlain = isPlain;
+    this.isNative = isNative;
   }
 
   /**
@@ -67,18 +67,18 @@ public final class Session {
   }
 
   /**
-   * Tells how rows are inserted.
+   * Tells whether statements may use what only PostgreSQL has.
    *
-   * @return the way
+   * @return false where they are to be understood by engines that speak its protocol and shard
    */
-  public StoreOptions.Bulk bulk() {
-    return bulk;
+  public boolean isNative() {
+    return isNative;
   }
 
   /**
    * Tells whether PostgreSQL's own driver is behind it, whatever pools stand between.
    *
-   * @return whether what only PostgreSQL knows may be sent
+   * @return whether a transaction is set up by statements
    */
   public boolean isPlain() {
     return isPlain;

@@ -38,7 +38,7 @@ public final class Sessions {
     this.source = source;
     this.name = name;
     this.options = options;
-    String hints = options.planHints() ? HINTS : "";
+    String hints = options.isNative() ? HINTS : "";
     toRead =
         "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
             + (hints.isEmpty() ? "" : "; SELECT " + hints.substring(1));
@@ -83,7 +83,7 @@ public final class Sessions {
       }
       // The first statement then begins the transaction, in the same round trip.
       connection.setAutoCommit(false);
-      return new Session(connection, name, options.bulk(), isPlain);
+      return new Session(connection, name, isPlain, isPlain && options.isNative());
     } catch (SQLException | RuntimeException e) {
       closeAfter(connection, e);
       throw e;

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param lockTimeout how long to wait for another writer, in milliseconds
  * @param connectionTimeout how long to wait for a connection, in milliseconds
  * @param notifies whether a commit tells those who listen
- * @param bulk how many rows are inserted at once
- * @param planHints whether the planner is kept from scans and sorts
+ * @param isNative whether statements may use what only PostgreSQL has
  */
 public record StoreOptions(
     String schema,
@@ -27,21 +26,12 @@ public record StoreOptions(
     int lockTimeout,
     int connectionTimeout,
     boolean notifies,
-    Bulk bulk,
-    boolean planHints) {
+    boolean isNative) {
   private static final StoreOptions DEFAULT =
-      new StoreOptions("tidemark", 10, 5_000, 10_000, true, Bulk.ARRAYS, true);
+      new StoreOptions("tidemark", 10, 5_000, 10_000, true, true);
 
   /** The longest identifier of PostgreSQL, in bytes, beyond which it would cut one silently. */
   private static final int LONGEST_IDENTIFIER = 63;
-
-  /** How many rows are inserted by one statement. */
-  public enum Bulk {
-    /** {@code INSERT ... SELECT ... FROM unnest(...)}: one array per column. */
-    ARRAYS,
-    /** {@code INSERT ... VALUES (...), (...)}, which engines that shard take apart. */
-    ROWS
-  }
 
   private enum Parameter {
     SCHEMA,
@@ -49,8 +39,7 @@ public record StoreOptions(
     LOCK_TIMEOUT,
     CONNECTION_TIMEOUT,
     NOTIFY,
-    BULK,
-    PLAN_HINTS;
+    STATEMENTS;
 
     String label() {
       return name().toLowerCase(Locale.ROOT);
@@ -100,8 +89,7 @@ public record StoreOptions(
     int newLockTimeout = lockTimeout;
     int newConnectionTimeout = connectionTimeout;
     boolean newNotifies = notifies;
-    Bulk newBulk = bulk;
-    boolean newPlanHints = planHints;
+    boolean newNative = isNative;
     switch (parameter) {
       case SCHEMA -> newSchema = schema(location, value);
       case POOL_SIZE -> newPoolSize = number(location, name, value, 2, 1_000);
@@ -110,21 +98,11 @@ public record StoreOptions(
           // No less: HikariCP takes none below a quarter of a second.
           newConnectionTimeout = number(location, name, value, 250, 3_600_000);
       case NOTIFY -> newNotifies = isOn(location, name, value);
-      case BULK ->
-          newBulk =
-              "rows".equals(choice(location, name, value, "arrays", "rows"))
-                  ? Bulk.ROWS
-                  : Bulk.ARRAYS;
-      case PLAN_HINTS -> newPlanHints = isOn(location, name, value);
+      case STATEMENTS ->
+          newNative = "native".equals(choice(location, name, value, "native", "portable"));
     }
     return new StoreOptions(
-        newSchema,
-        newPoolSize,
-        newLockTimeout,
-        newConnectionTimeout,
-        newNotifies,
-        newBulk,
-        newPlanHints);
+        newSchema, newPoolSize, newLockTimeout, newConnectionTimeout, newNotifies, newNative);
   }
 
   private static String schema(StoreLocation location, String value) {

@@ -1,7 +1,6 @@
 package dev.tidemark.postgres.internal.table;
 
 import dev.tidemark.postgres.internal.store.Session;
-import dev.tidemark.postgres.internal.store.StoreOptions.Bulk;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -13,10 +12,11 @@ import java.util.stream.Collectors;
 /**
  * Inserts many rows of one table.
  *
- * <p>With {@link Bulk#ARRAYS} a block of rows is one statement with one array per column: its text
- * and plan are the same for any number of rows. With {@link Bulk#ROWS} a block is {@code VALUES}
- * with a parameter per value, in few sizes so that few texts come about, as engines that shard must
- * see the document of each row.
+ * <p>In PostgreSQL a block of rows is one statement with one array per column: its text and plan
+ * are the same for any number of rows, and it has ten parameters. A portable block is {@code
+ * VALUES} with a parameter per value, in few sizes so that few texts come about: engines that shard
+ * must see the document of each row. (The driver's {@code reWriteBatchedInserts} makes the same out
+ * of a batch, but an application's data source may not have it set.)
  */
 final class BulkInsert {
   /** The first column of every table; the same for all rows. */
@@ -98,7 +98,7 @@ final class BulkInsert {
   /** Inserts the rows, which have a value per column. */
   void insert(Session session, long document, List<Object[]> rows) throws SQLException {
     for (int from = 0; from < rows.size(); ) {
-      boolean isArrays = session.bulk() == Bulk.ARRAYS;
+      boolean isArrays = session.isNative();
       int count = isArrays ? arraysCount(rows, from) : valuesCount(rows.size() - from);
       List<Object[]> block = rows.subList(from, from + count);
       if (isArrays) {

@@ -12,8 +12,7 @@ import java.util.Map;
 
 /** What the deletes of nodes cover. */
 public final class DeletionTable {
-  static final String FIND =
-      "SELECT node, known FROM tidemark.deletion WHERE document = ? AND node = ANY (?)";
+  static final Lookup FIND = Lookup.ofOne("t.node, t.known", "deletion", "node");
   private static final BulkInsert PUT =
       BulkInsert.replacing("deletion", 1, Column.bytes("node"), Column.bytes("known"));
 
@@ -34,9 +33,7 @@ public final class DeletionTable {
   /** Implements {@link dev.tidemark.spi.ReadTransaction#deletions}. */
   public Map<NodeId, KnownOperations> find(Collection<NodeId> nodes) throws SQLException {
     Map<NodeId, KnownOperations> found = new HashMap<>();
-    new Query(session, FIND)
-        .number(document.number())
-        .nodes(nodes)
+    FIND.query(session, document, nodes)
         .read(
             "deletion",
             row ->

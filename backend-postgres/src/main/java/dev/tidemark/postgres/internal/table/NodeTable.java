@@ -4,38 +4,43 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.PlacementRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The tree's nodes and, as an index of them, their children. */
 public final class NodeTable {
-  private static final String SELECT =
-      """
-      SELECT n.node, n.flags, n.parent, n.order_key, n.placed_by, n.written_by
-      """;
+  private static final String COLUMNS =
+      "n.node, n.flags, n.parent, n.order_key, n.placed_by, n.written_by";
 
-  static final String FIND =
-      SELECT + "FROM tidemark.node n WHERE n.document = ? AND n.node = ANY (?)";
+  private static final String SELECT = "SELECT " + COLUMNS + " FROM tidemark.node n";
 
-  /** UNION and not UNION ALL: a node that was met before is not followed again. */
+  static final Lookup FIND = Lookup.ofOne(COLUMNS.replace("n.", "t."), "node", "node");
+
+  /**
+   * UNION and not UNION ALL: a node that was met before is not followed again. The lateral queries
+   * are as in {@link Lookup}.
+   */
   static final String CHAINS =
       """
       WITH RECURSIVE chain(node) AS (
         SELECT w.node FROM unnest(CAST(? AS bytea[])) AS w(node)
         UNION
-        SELECT n.parent FROM chain c JOIN tidemark.node n ON n.node = c.node
-        WHERE n.document = ?)
-      """
-          + SELECT
-          + "FROM chain c JOIN tidemark.node n ON n.node = c.node WHERE n.document = ?";
+        SELECT p.parent FROM chain c CROSS JOIN LATERAL (
+          SELECT n.parent FROM tidemark.node n WHERE n.document = ? NODE LIMIT 1) AS p)
+      SELECT f.* FROM chain c CROSS JOIN LATERAL (
+        SELECT COLUMNS FROM tidemark.node n WHERE n.document = ? NODE LIMIT 1) AS f"""
+          .replace("COLUMNS", COLUMNS)
+          .replace("NODE", Lookup.oneKey("n.node", "c.node"));
 
-  private static final String CHILDREN =
-      SELECT + "FROM tidemark.node n WHERE n.document = ? AND n.parent = ?";
+  private static final String CHILDREN = SELECT + " WHERE n.document = ? AND n.parent = ?";
   static final String FIRST_CHILDREN = CHILDREN + " ORDER BY n.order_key, n.node LIMIT ?";
   static final String LAST_CHILDREN = CHILDREN + " ORDER BY n.order_key DESC, n.node DESC LIMIT ?";
 
@@ -51,11 +56,10 @@ public final class NodeTable {
       CHILDREN + " AND n.order_key < ? ORDER BY n.order_key DESC, n.node DESC LIMIT ?";
 
   static final String AFTER =
-      SELECT + "FROM tidemark.node n WHERE n.document = ? AND n.node > ? ORDER BY n.node LIMIT ?";
+      SELECT + " WHERE n.document = ? AND n.node > ? ORDER BY n.node LIMIT ?";
 
   private static final BulkInsert PUT = BulkInsert.replacing("node", 1, NodeColumns.ALL);
-  private static final String REMOVE =
-      "DELETE FROM tidemark.node WHERE document = ? AND node = ANY (?)";
+  private static final Removal REMOVE = Removal.of("node", "node");
 
   private final Session session;
   private final DocumentRow document;
@@ -73,16 +77,38 @@ public final class NodeTable {
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#nodes}. */
   public Map<NodeId, NodeRow> find(Collection<NodeId> nodes) throws SQLException {
-    return byNode(query(FIND).nodes(nodes));
+    return byNode(FIND.query(session, document, nodes));
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#chains}. */
   public Map<NodeId, NodeRow> chains(Collection<NodeId> nodes) throws SQLException {
+    if (!session.isNative()) {
+      return chainsByLevel(nodes);
+    }
     return byNode(
         new Query(session, CHAINS)
             .nodes(nodes)
             .number(document.number())
             .number(document.number()));
+  }
+
+  /** Where recursive queries are not understood: as many statements as the chains are long. */
+  private Map<NodeId, NodeRow> chainsByLevel(Collection<NodeId> nodes) throws SQLException {
+    Map<NodeId, NodeRow> found = new HashMap<>();
+    Set<NodeId> seen = new HashSet<>(nodes);
+    Collection<NodeId> level = seen;
+    while (!level.isEmpty()) {
+      Map<NodeId, NodeRow> rows = find(level);
+      found.putAll(rows);
+      level = new ArrayList<>();
+      for (NodeRow row : rows.values()) {
+        PlacementRow placement = row.placement();
+        if (placement != null && seen.add(placement.parent())) {
+          level.add(placement.parent());
+        }
+      }
+    }
+    return found;
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#children}. */
@@ -150,6 +176,7 @@ public final class NodeTable {
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#removeNodes}. */
   public int remove(Collection<NodeId> nodes) throws SQLException {
-    return query(REMOVE).nodes(nodes).change();
+    return REMOVE.remove(
+        session, document, nodes.stream().map(node -> new byte[][] {node.toByteArray()}).toList());
   }
 }

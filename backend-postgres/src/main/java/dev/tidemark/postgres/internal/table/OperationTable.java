@@ -20,27 +20,26 @@ import java.util.Map;
 
 /** The log. */
 public final class OperationTable {
-  private static final String SELECT =
-      """
-      SELECT position, kind, id, lamport, node, parent, order_key, body
-      FROM tidemark.operation
-      """;
+  private static final String COLUMNS =
+      "t.position, t.kind, t.id, t.lamport, t.node, t.parent, t.order_key, t.body";
 
   static final String SCAN =
-      SELECT + "WHERE document = ? AND position >= ? AND position < ? ORDER BY position LIMIT ?";
+      "SELECT "
+          + COLUMNS
+          + """
+           FROM tidemark.operation t
+          WHERE t.document = ? AND t.position >= ? AND t.position < ?
+          ORDER BY t.position LIMIT ?""";
 
-  static final String FIND = SELECT + "WHERE document = ? AND id = ANY (?)";
+  static final Lookup FIND = Lookup.ofOne(COLUMNS, "operation", "id");
 
-  static final String AT = SELECT + "WHERE document = ? AND position = ANY (?)";
+  static final Lookup AT = Lookup.ofOne(COLUMNS, "operation", "position");
 
-  static final String POSITIONS =
-      "SELECT id, position FROM tidemark.operation WHERE document = ? AND id = ANY (?)";
+  static final Lookup POSITIONS = Lookup.ofOne("t.id, t.position", "operation", "id");
 
   /** Kinds from 4 on are those that are not structural. */
-  static final String CONTENT =
-      """
-      SELECT node, lamport, id FROM tidemark.operation
-      WHERE document = ? AND node = ANY (?) AND kind >= 4""";
+  static final Lookup CONTENT =
+      Lookup.ofMany("t.node, t.lamport, t.id", "operation", "node", " AND t.kind >= 4");
 
   static final String LAST_OF_EACH =
       """
@@ -50,6 +49,11 @@ public final class OperationTable {
           SELECT o.id FROM tidemark.operation o
           WHERE o.document = ? AND o.id >= r.lowest AND o.id < r.above
           ORDER BY o.id DESC LIMIT 1) AS l""";
+
+  private static final String LAST_OF_ONE =
+      """
+      SELECT id FROM tidemark.operation WHERE document = ? AND id >= ? AND id < ?
+      ORDER BY id DESC LIMIT 1""";
 
   private static final BulkInsert INSERT =
       BulkInsert.adding(
@@ -114,10 +118,7 @@ public final class OperationTable {
   public Map<OperationId, LoggedOperation> find(Collection<OperationId> ids) throws SQLException {
     Map<OperationId, LoggedOperation> found = new HashMap<>();
     for (LoggedOperation row :
-        new Query(session, FIND)
-            .number(document.number())
-            .keys(keys(ids))
-            .read("operation", OperationTable::decode)) {
+        FIND.query(session, document, keys(ids)).read("operation", OperationTable::decode)) {
       found.put(row.operation().id(), row);
     }
     return found;
@@ -128,10 +129,7 @@ public final class OperationTable {
     Map<Position, LoggedOperation> found = new HashMap<>();
     byte[][] keys = positions.stream().map(Keys::position).toArray(byte[][]::new);
     for (LoggedOperation row :
-        new Query(session, AT)
-            .number(document.number())
-            .keys(keys)
-            .read("operation", OperationTable::decode)) {
+        AT.query(session, document, keys).read("operation", OperationTable::decode)) {
       found.put(row.position(), row);
     }
     return found;
@@ -140,9 +138,8 @@ public final class OperationTable {
   /** Implements {@link dev.tidemark.spi.ReadTransaction#positions}. */
   public Map<OperationId, Position> positions(Collection<OperationId> ids) throws SQLException {
     Map<OperationId, Position> found = new HashMap<>();
-    new Query(session, POSITIONS)
-        .number(document.number())
-        .keys(keys(ids))
+    POSITIONS
+        .query(session, document, keys(ids))
         .read(
             "operation",
             row ->
@@ -157,9 +154,8 @@ public final class OperationTable {
   /** Implements {@link dev.tidemark.spi.ReadTransaction#contentOperations}. */
   public Map<NodeId, List<CanonicalKey>> content(Collection<NodeId> nodes) throws SQLException {
     Map<NodeId, List<CanonicalKey>> found = new HashMap<>();
-    new Query(session, CONTENT)
-        .number(document.number())
-        .nodes(nodes)
+    CONTENT
+        .query(session, document, nodes)
         .read(
             "operation",
             row -> {
@@ -173,18 +169,35 @@ public final class OperationTable {
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#lastCounters}. */
   public Map<ReplicaId, Long> lastCounters(Collection<ReplicaId> replicas) throws SQLException {
-    byte[][] lowest = replicas.stream().map(Keys::replica).toArray(byte[][]::new);
-    byte[][] above = replicas.stream().map(Keys::replica).map(Keys::above).toArray(byte[][]::new);
     Map<ReplicaId, Long> counters = new HashMap<>();
-    for (OperationId last :
-        new Query(session, LAST_OF_EACH)
-            .keys(lowest)
-            .keys(above)
-            .number(document.number())
-            .read("operation", row -> Keys.operation(row.getBytes(1)))) {
+    for (OperationId last : session.isNative() ? lastOfEach(replicas) : lastOneByOne(replicas)) {
       counters.put(last.replica(), last.counter());
     }
     return counters;
+  }
+
+  private List<OperationId> lastOfEach(Collection<ReplicaId> replicas) throws SQLException {
+    byte[][] lowest = replicas.stream().map(Keys::replica).toArray(byte[][]::new);
+    byte[][] above = replicas.stream().map(Keys::replica).map(Keys::above).toArray(byte[][]::new);
+    return new Query(session, LAST_OF_EACH)
+        .keys(lowest)
+        .keys(above)
+        .number(document.number())
+        .read("operation", row -> Keys.operation(row.getBytes(1)));
+  }
+
+  private List<OperationId> lastOneByOne(Collection<ReplicaId> replicas) throws SQLException {
+    List<OperationId> found = new ArrayList<>();
+    for (ReplicaId replica : replicas) {
+      byte[] lowest = Keys.replica(replica);
+      found.addAll(
+          new Query(session, LAST_OF_ONE)
+              .number(document.number())
+              .bytes(lowest)
+              .bytes(Keys.above(lowest))
+              .read("operation", row -> Keys.operation(row.getBytes(1))));
+    }
+    return found;
   }
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#appendLog}. */

@@ -25,12 +25,7 @@ public final class ParentTable {
       """
       SELECT parent, position FROM tidemark.parent_operation
       WHERE document = ? AND parent > ? ORDER BY parent, position LIMIT ?""";
-  static final String REMOVE =
-      """
-      DELETE FROM tidemark.parent_operation
-      WHERE document = ? AND (parent, position) IN (
-        SELECT r.parent, r.position
-        FROM unnest(CAST(? AS bytea[]), CAST(? AS bytea[])) AS r(parent, position))""";
+  private static final Removal REMOVE = Removal.of("parent_operation", "parent", "position");
 
   private static final BulkInsert PUT =
       BulkInsert.keeping("parent_operation", Column.bytes("parent"), Column.bytes("position"));
@@ -123,10 +118,11 @@ public final class ParentTable {
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#removeParentRows}. */
   public int remove(Collection<ParentRow> rows) throws SQLException {
-    return new Query(session, REMOVE)
-        .number(document.number())
-        .keys(rows.stream().map(row -> row.parent().toByteArray()).toArray(byte[][]::new))
-        .keys(rows.stream().map(row -> Keys.position(row.position())).toArray(byte[][]::new))
-        .change();
+    return REMOVE.remove(
+        session,
+        document,
+        rows.stream()
+            .map(row -> new byte[][] {row.parent().toByteArray(), Keys.position(row.position())})
+            .toList());
   }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.postgres.internal.store.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of payloads that are too large for the log's own rows. */
@@ -30,12 +31,12 @@ public final class PieceTable {
 
   private static final String WRITE =
       "INSERT INTO tidemark.piece (document, operation, start, bytes) VALUES (?, ?, ?, ?)";
-  static final String REMOVE =
+  private static final String LAST_TO_REMOVE =
       """
-      DELETE FROM tidemark.piece
-      WHERE document = ? AND operation = ? AND start IN (
-        SELECT f.start FROM tidemark.piece f WHERE f.document = ? AND f.operation = ?
-        ORDER BY f.start LIMIT ?)""";
+      SELECT start FROM tidemark.piece WHERE document = ? AND operation = ?
+      ORDER BY start OFFSET ? LIMIT 1""";
+  private static final String REMOVE =
+      "DELETE FROM tidemark.piece WHERE document = ? AND operation = ? AND start <= ?";
 
   /** Pieces of 256 KiB that the driver holds at once. */
   private static final int FETCHED = 4;
@@ -108,12 +109,16 @@ public final class PieceTable {
   /** Implements {@link dev.tidemark.spi.WriteTransaction#removePayload}. */
   public int remove(OperationId operation, int limit) throws SQLException {
     byte[] key = Keys.operation(operation);
+    List<Long> last =
+        new Query(session, LAST_TO_REMOVE)
+            .number(document.number())
+            .bytes(key)
+            .limit(limit - 1)
+            .read("piece", row -> row.getLong(1));
     return new Query(session, REMOVE)
         .number(document.number())
         .bytes(key)
-        .number(document.number())
-        .bytes(key)
-        .limit(limit)
+        .number(last.isEmpty() ? Long.MAX_VALUE : last.get(0))
         .change();
   }
 }

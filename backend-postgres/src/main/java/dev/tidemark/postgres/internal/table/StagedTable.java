@@ -19,13 +19,14 @@ import java.util.Map;
 
 /** Operations whose payload is still incomplete. */
 public final class StagedTable {
-  private static final String SELECT =
+  private static final String COLUMNS =
       """
-      SELECT s.id, s.kind, s.lamport, s.node, s.parent, s.order_key, s.body, s.received,
-        s.touched_at
-      FROM tidemark.staged s WHERE s.document = ?\s""";
-  static final String FIND = SELECT + "AND s.id = ANY (?)";
-  private static final String BEFORE = SELECT + "AND s.touched_at < ? LIMIT ?";
+      t.id, t.kind, t.lamport, t.node, t.parent, t.order_key, t.body, t.received, t.touched_at""";
+  static final Lookup FIND = Lookup.ofOne(COLUMNS, "staged", "id");
+  private static final String BEFORE =
+      "SELECT "
+          + COLUMNS
+          + " FROM tidemark.staged t WHERE t.document = ? AND t.touched_at < ? LIMIT ?";
   private static final String REMOVE = "DELETE FROM tidemark.staged WHERE document = ? AND id = ?";
 
   private static final BulkInsert PUT =
@@ -60,9 +61,7 @@ public final class StagedTable {
   public Map<OperationId, StagedPayload> find(Collection<OperationId> ids) throws SQLException {
     Map<OperationId, StagedPayload> found = new HashMap<>();
     for (StagedPayload staged :
-        new Query(session, FIND)
-            .number(document.number())
-            .keys(ids.stream().map(Keys::operation).toArray(byte[][]::new))
+        FIND.query(session, document, ids.stream().map(Keys::operation).toArray(byte[][]::new))
             .read("staged", StagedTable::decode)) {
       found.put(staged.operation().id(), staged);
     }

@@ -21,30 +21,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The structural index. */
 public final class StructuralTable {
-  private static final String SELECT =
-      """
-      SELECT s.node, s.operation, s.flags, s.parent, s.order_key
-      """;
+  private static final String COLUMNS = "t.node, t.operation, t.flags, t.parent, t.order_key";
 
-  static final String FIND =
-      SELECT + "FROM tidemark.structural s WHERE s.document = ? AND s.node = ANY (?)";
+  static final Lookup FIND = Lookup.ofMany(COLUMNS, "structural", "node", "");
 
   static final String LAST_EFFECTIVE =
-      SELECT
+      "SELECT f.* FROM unnest(CAST(? AS bytea[])) AS w(node) CROSS JOIN LATERAL (SELECT "
+          + COLUMNS
           + """
-          FROM unnest(CAST(? AS bytea[])) AS w(node)
-            CROSS JOIN LATERAL (
-              SELECT e.node, e.operation, e.flags, e.parent, e.order_key
-              FROM tidemark.structural e
-              WHERE e.document = ? AND e.node = w.node AND e.operation < ? AND (e.flags & 1) <> 0
-              ORDER BY e.operation DESC LIMIT 1) AS s""";
+           FROM tidemark.structural t
+          WHERE t.document = ? AND t.node = w.node AND t.operation < ? AND (t.flags & 1) <> 0
+          ORDER BY t.operation DESC LIMIT 1) AS f""";
+
+  private static final String LAST_EFFECTIVE_OF_ONE =
+      "SELECT "
+          + COLUMNS
+          + """
+           FROM tidemark.structural t
+          WHERE t.document = ? AND t.node = ? AND t.operation < ? AND t.flags IN (1, 3)
+          ORDER BY t.operation DESC LIMIT 1""";
 
   static final String INNER =
-      SELECT
+      "SELECT "
+          + COLUMNS
           + """
-          FROM tidemark.structural s
-          WHERE s.document = ? AND s.flags >= 2 AND s.operation >= ? AND s.operation <= ?
-          ORDER BY s.operation LIMIT ?""";
+           FROM tidemark.structural t
+          WHERE t.document = ? AND t.flags >= 2 AND t.operation >= ? AND t.operation <= ?
+          ORDER BY t.operation LIMIT ?""";
 
   static final String NODES =
       """
@@ -86,10 +89,7 @@ public final class StructuralTable {
   public Map<NodeId, List<StructuralRow>> find(Collection<NodeId> nodes) throws SQLException {
     Map<NodeId, List<StructuralRow>> found = new HashMap<>();
     for (StructuralRow row :
-        new Query(session, FIND)
-            .number(document.number())
-            .nodes(nodes)
-            .read("structural", StructuralTable::decode)) {
+        FIND.query(session, document, nodes).read("structural", StructuralTable::decode)) {
       found.computeIfAbsent(row.node(), node -> new ArrayList<>()).add(row);
     }
     found.values().forEach(rows -> rows.sort(Comparator.comparing(StructuralRow::key)));
@@ -100,13 +100,33 @@ public final class StructuralTable {
   public Map<NodeId, StructuralRow> lastEffectiveBefore(
       Collection<NodeId> nodes, CanonicalKey before) throws SQLException {
     Map<NodeId, StructuralRow> found = new HashMap<>();
+    byte[] end = Keys.canonical(before);
     for (StructuralRow row :
-        new Query(session, LAST_EFFECTIVE)
-            .nodes(nodes)
-            .number(document.number())
-            .bytes(Keys.canonical(before))
-            .read("structural", StructuralTable::decode)) {
+        session.isNative() ? lastOfEachBefore(nodes, end) : lastOneByOneBefore(nodes, end)) {
       found.put(row.node(), row);
+    }
+    return found;
+  }
+
+  private List<StructuralRow> lastOfEachBefore(Collection<NodeId> nodes, byte[] before)
+      throws SQLException {
+    return new Query(session, LAST_EFFECTIVE)
+        .nodes(nodes)
+        .number(document.number())
+        .bytes(before)
+        .read("structural", StructuralTable::decode);
+  }
+
+  private List<StructuralRow> lastOneByOneBefore(Collection<NodeId> nodes, byte[] before)
+      throws SQLException {
+    List<StructuralRow> found = new ArrayList<>();
+    for (NodeId node : nodes) {
+      found.addAll(
+          new Query(session, LAST_EFFECTIVE_OF_ONE)
+              .number(document.number())
+              .bytes(node.toByteArray())
+              .bytes(before)
+              .read("structural", StructuralTable::decode));
     }
     return found;
   }
