@@ -84,7 +84,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     all.put("synchronous_commit", "on");
     all.put("wal_level", "minimal");
     all.put("max_wal_senders", "0");
-    all.put("log_line_prefix", "%m [%p] %a: ");
+    all.put("log_line_prefix", "%m [%p] %u %a: ");
     all.putAll(settings);
     try {
       Path directory = Files.createTempDirectory("tidemark-postgres");
@@ -190,7 +190,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       long pid = Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0));
       ProcessHandle.of(pid).ifPresent(EmbeddedPostgres::killTree);
-      endGuard();
+      awaitGuard(running);
       // Its number may be another process's by the time of the restart.
       Files.deleteIfExists(data().resolve("postmaster.pid"));
     } catch (IOException e) {
@@ -207,27 +207,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Stops the server in order: connections are ended, open transactions rolled back. */
   public void stop() {
-    if (guard != null) {
+    Process running = guard;
+    if (running != null) {
       run(List.of(program("pg_ctl"), "stop", "-D", data().toString(), "-m", "fast", "-w"));
-      endGuard();
+      awaitGuard(running);
     }
   }
 
+  /** Takes the server along where it still runs, and its data. */
   private void endGuard() {
     Process running = guard;
-    guard = null;
     if (running != null) {
       try {
         running.getOutputStream().close();
-        if (!running.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
-          throw new IllegalStateException("PostgreSQL does not end: " + this);
-        }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("Interrupted while PostgreSQL ended", e);
       }
+      awaitGuard(running);
+    }
+  }
+
+  /** Waits for the end that comes after the server's. */
+  private void awaitGuard(Process running) {
+    guard = null;
+    try {
+      if (!running.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("PostgreSQL does not end: " + this);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while PostgreSQL ended", e);
     }
   }
 
