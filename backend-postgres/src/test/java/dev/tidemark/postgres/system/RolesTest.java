@@ -45,8 +45,9 @@ final class RolesTest {
           "(?m)^\\S+ \\S+ \\S+ \\[\\d+] (\\S+) \\S*: LOG:  "
               + "(?:statement|execute [^:]+): ((?:.|\\n\\t)*)$");
 
+  /** With SHOW the pool asks each new connection for its isolation level. */
   private static final Pattern READING =
-      Pattern.compile("(?s)(SELECT|SET|BEGIN|COMMIT|ROLLBACK|START TRANSACTION)\\b.*");
+      Pattern.compile("(?s)(SELECT|SET|SHOW|BEGIN|COMMIT|ROLLBACK|START TRANSACTION)\\b.*");
 
   private final EmbeddedPostgres server = EmbeddedPostgres.start(Map.of("log_statement", "all"));
   private PostgresAddress database = server.address();

@@ -23,22 +23,6 @@ import org.jspecify.annotations.Nullable;
  * ends. For one thread.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-  /**
-   * Ends with the server. When its input ends first, which is when this JVM closes it or dies, it
-   * takes the server and its data along. The first argument is the directory to remove.
-   */
-  private static final String GUARD =
-      """
-      directory=$1; shift
-      exec 3<&0
-      "$@" </dev/null 3<&- &
-      server=$!
-      { read -r line <&3; kill -QUIT $server; } &
-      watch=$!
-      wait $server
-      kill $watch 2>/dev/null || rm -rf "$directory"
-      """;
-
   private static final String PASSWORD = "secret & %41 ü";
   private static final int START_SECONDS = 60;
   private static final int PORT_ATTEMPTS = 5;
@@ -48,7 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final ServerUser user;
   private final Map<String, String> settings;
   private int port;
-  private @Nullable Process guard;
+  private @Nullable GuardedProcess running;
 
   private EmbeddedPostgres(Path home, Path directory, Map<String, String> settings)
       throws IOException {
@@ -145,28 +129,40 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public void restart() {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("/bin/sh", "-c", GUARD, "guard", directory.toString()));
     command.addAll(List.of(program("postgres"), "-D", data().toString()));
     command.addAll(List.of("-p", Integer.toString(port)));
     settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
     try {
-      Process started =
-          process(command)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-              .start();
-      guard = started;
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-      while (!isReady()) {
-        if (started.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() > end) {
+      while (!starts(command, end)) {
+        // What was killed is not gone at once.
+        if (System.nanoTime() > end || !lastLines().contains("pre-existing shared memory block")) {
           throw new IllegalStateException("PostgreSQL did not start: " + this + "\n" + log());
         }
       }
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL cannot start here: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while PostgreSQL started", e);
     }
+  }
+
+  private boolean starts(List<String> command, long end) throws IOException {
+    GuardedProcess started = GuardedProcess.start(user, directory, command, logFile());
+    running = started;
+    while (!isReady()) {
+      if (started.endsWithin(10, TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      if (System.nanoTime() > end) {
+        started.close();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String lastLines() {
+    String log = log();
+    return log.substring(Math.max(0, log.length() - 1_000));
   }
 
   /** The server's own word: the eighth line of its lock file. */
@@ -183,14 +179,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Kills all processes of the server at once, as a power cut of that machine would. */
   public void kill() {
-    Process running = guard;
-    if (running == null) {
+    GuardedProcess killed = running;
+    if (killed == null) {
       throw new IllegalStateException("The server does not run.");
     }
     try {
       long pid = Long.parseLong(Files.readAllLines(data().resolve("postmaster.pid")).get(0));
       ProcessHandle.of(pid).ifPresent(EmbeddedPostgres::killTree);
-      awaitGuard(running);
+      killed.awaitEnd();
+      running = null;
       // Its number may be another process's by the time of the restart.
       Files.deleteIfExists(data().resolve("postmaster.pid"));
     } catch (IOException e) {
@@ -207,36 +204,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Stops the server in order: connections are ended, open transactions rolled back. */
   public void stop() {
-    Process running = guard;
-    if (running != null) {
+    GuardedProcess stopped = running;
+    if (stopped != null) {
       run(List.of(program("pg_ctl"), "stop", "-D", data().toString(), "-m", "fast", "-w"));
-      awaitGuard(running);
-    }
-  }
-
-  /** Takes the server along where it still runs, and its data. */
-  private void endGuard() {
-    Process running = guard;
-    if (running != null) {
-      try {
-        running.getOutputStream().close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      awaitGuard(running);
-    }
-  }
-
-  /** Waits for the end that comes after the server's. */
-  private void awaitGuard(Process running) {
-    guard = null;
-    try {
-      if (!running.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("PostgreSQL does not end: " + this);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while PostgreSQL ended", e);
+      stopped.awaitEnd();
+      running = null;
     }
   }
 
@@ -275,16 +247,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return home.resolve("bin").resolve(name).toString();
   }
 
-  private ProcessBuilder process(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(user.command(command)).redirectErrorStream(true);
-    // Where the server's user may be; the current directory may be closed to it.
-    builder.directory(directory.toFile());
-    return builder;
-  }
-
   private void run(List<String> command) {
     try {
-      Process process = process(command).start();
+      Process process = GuardedProcess.builder(user, directory, command).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
@@ -302,7 +267,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Ends the server without ado and removes its data. */
   @Override
   public void close() {
-    endGuard();
+    GuardedProcess ended = running;
+    running = null;
+    if (ended != null) {
+      ended.close();
+    }
     if (!Files.exists(directory)) {
       return;
     }

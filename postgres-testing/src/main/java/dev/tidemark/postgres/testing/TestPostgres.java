@@ -1,5 +1,6 @@
 package dev.tidemark.postgres.testing;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,9 @@ public final class TestPostgres {
 
   /** Settings of the embedded server: {@code name=value,name=value}. */
   private static final String SETTINGS = "tidemark.postgres.settings";
+
+  /** A PgBouncer to put before the server: the path of the program. */
+  private static final String PGBOUNCER = "tidemark.postgres.pgbouncer";
 
   private static final String SHOWN =
       "SELECT name || '=' || setting FROM pg_settings WHERE name IN ('server_version', 'fsync',"
@@ -127,7 +131,8 @@ public final class TestPostgres {
       } catch (SQLException e) {
         throw new IllegalStateException("The server does not answer: " + e.getMessage(), e);
       }
-      return address;
+      String pooler = System.getProperty(PGBOUNCER, "");
+      return pooler.isEmpty() ? address : PgBouncer.start(Path.of(pooler), address);
     }
   }
 }
