@@ -57,7 +57,7 @@ final class ShardedStores {
   }
 
   synchronized void drop(String uri) {
-    String schema = schema(StoreLocation.parse(uri));
+    String schema = schemaOf(StoreLocation.parse(uri));
     made.remove(schema);
     try {
       for (int i = 0; i < ShardedServers.SERVERS; i++) {
@@ -74,7 +74,7 @@ final class ShardedStores {
     free.add(schema);
   }
 
-  private static String schema(StoreLocation location) {
+  private static String schemaOf(StoreLocation location) {
     return location.parameters().getOrDefault("schema", "");
   }
 
@@ -94,7 +94,7 @@ final class ShardedStores {
 
       @Override
       public Backend open(OpenRequest request) {
-        String schema = schema(request.location());
+        String schema = schemaOf(request.location());
         if (request.mode() == OpenMode.CREATE) {
           made.add(schema);
         }
