@@ -59,6 +59,9 @@ final class KilledServerTest {
         for (int i = 0; i < DOCUMENTS; i++) {
           writers.add(new CountingWriter(store.document("document " + i), i, 200));
         }
+        for (CountingWriter writer : writers) {
+          writer.append(ATTEMPTS);
+        }
         // Who writes to the victim waits during the outage, so that these have threads of their
         // own.
         for (int i = 0; i < WRITERS; i++) {
