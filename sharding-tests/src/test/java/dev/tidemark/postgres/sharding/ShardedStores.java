@@ -9,12 +9,11 @@ import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -62,11 +61,11 @@ final class ShardedStores {
     try {
       for (int i = 0; i < ShardedServers.SERVERS; i++) {
         PostgresAddress address = servers.server(i).address();
-        List<String> tables = new ArrayList<>();
-        for (String table : ShardedServers.TABLES) {
-          tables.add(schema + "." + table);
-        }
-        address.execute("TRUNCATE " + String.join(", ", tables));
+        // Few rows each: quicker than TRUNCATE, which makes new files.
+        address.execute(
+            ShardedServers.TABLES.stream()
+                .map(table -> "DELETE FROM " + schema + "." + table)
+                .collect(Collectors.joining("; ")));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
