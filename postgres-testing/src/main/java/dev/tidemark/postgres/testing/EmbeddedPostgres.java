@@ -146,7 +146,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private boolean starts(List<String> command, long end) throws IOException {
-    GuardedProcess started = GuardedProcess.start(user, directory, command, logFile());
+    GuardedProcess started = GuardedProcess.start(user, directory, "QUIT", command, logFile());
     running = started;
     while (!isReady()) {
       if (started.endsWithin(10, TimeUnit.MILLISECONDS)) {

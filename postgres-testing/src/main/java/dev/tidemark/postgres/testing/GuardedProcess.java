@@ -11,15 +11,16 @@ import java.util.concurrent.TimeUnit;
 final class GuardedProcess implements AutoCloseable {
   /**
    * Ends with the server. When its input ends first, which is when this JVM closes it or dies, it
-   * takes the server and its directory along. The first argument is the directory to remove.
+   * takes the server and its directory along. The first arguments are the signal to use and the
+   * directory to remove.
    */
   private static final String GUARD =
       """
-      directory=$1; shift
+      signal=$1; directory=$2; shift 2
       exec 3<&0
       "$@" </dev/null 3<&- &
       server=$!
-      { read -r line <&3; kill -QUIT $server; } &
+      { read -r line <&3; kill -$signal $server; } &
       watch=$!
       wait $server
       kill $watch 2>/dev/null || rm -rf "$directory"
@@ -33,10 +34,11 @@ final class GuardedProcess implements AutoCloseable {
     this.guard = guard;
   }
 
-  static GuardedProcess start(ServerUser user, Path directory, List<String> command, Path log)
+  static GuardedProcess start(
+      ServerUser user, Path directory, String signal, List<String> command, Path log)
       throws IOException {
     List<String> guarded = new ArrayList<>();
-    guarded.addAll(List.of("/bin/sh", "-c", GUARD, "guard", directory.toString()));
+    guarded.addAll(List.of("/bin/sh", "-c", GUARD, "guard", signal, directory.toString()));
     guarded.addAll(command);
     return new GuardedProcess(
         builder(user, directory, guarded)

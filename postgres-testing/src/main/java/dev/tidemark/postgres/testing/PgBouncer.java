@@ -46,7 +46,7 @@ final class PgBouncer {
       Path log = directory.resolve("pgbouncer.log");
       GuardedProcess process =
           GuardedProcess.start(
-              user, directory, List.of(program.toString(), configuration.toString()), log);
+              user, directory, "TERM", List.of(program.toString(), configuration.toString()), log);
       Runtime.getRuntime().addShutdownHook(new Thread(process::close));
       PostgresAddress address = server.withPort(port).with("prepareThreshold", "0");
       awaitAnswer(process, address, log);

@@ -2,7 +2,9 @@ package dev.tidemark.postgres.sharding;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.tidemark.postgres.PostgresBackendProvider;
 import dev.tidemark.postgres.testing.EmbeddedPostgres;
+import dev.tidemark.spi.StoreLocation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ final class ShardedServers implements AutoCloseable {
   static final int SERVERS = 3;
 
   /** All tables that begin with the document. */
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of(
           "document",
           "operation",
@@ -44,6 +46,15 @@ final class ShardedServers implements AutoCloseable {
 
   EmbeddedPostgres server(int number) {
     return servers.get(number);
+  }
+
+  /** Makes the schema on each server, as whoever runs them does beforehand. */
+  void makeSchema(String name) {
+    for (EmbeddedPostgres server : servers) {
+      new PostgresBackendProvider()
+          .schema(StoreLocation.parse(server.address().store(name)))
+          .migrate();
+    }
   }
 
   /** Returns a new source, which reads once which tables there are. */

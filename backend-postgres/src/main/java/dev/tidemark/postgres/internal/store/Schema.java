@@ -135,6 +135,9 @@ public final class Schema implements StoreSchema {
   }
 
   private int storedVersion(Connection connection) throws SQLException {
+    if (!Sessions.isPlain(connection) && !hasVersionTable(connection)) {
+      return 0;
+    }
     try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
@@ -148,6 +151,16 @@ public final class Schema implements StoreSchema {
         return 0;
       }
       throw e;
+    }
+  }
+
+  /** Engines that shard have failures of their own for a table that is not there. */
+  private boolean hasVersionTable(Connection connection) throws SQLException {
+    try (ResultSet table =
+        connection.getMetaData().getTables(null, name.schema(), "schema_version", null)) {
+      return table.next();
+    } catch (RuntimeException e) {
+      throw SqlFailures.unexpected(e);
     }
   }
 

@@ -36,13 +36,13 @@ final class SchemaVersion1 {
             document bigint NOT NULL,
             lamport bigint NOT NULL,
             kind smallint NOT NULL,
-            position bytea NOT NULL,
+            place bytea NOT NULL,
             id bytea NOT NULL,
             node bytea NOT NULL,
             parent bytea NOT NULL,
             order_key bytea NOT NULL,
             body bytea NOT NULL,
-            PRIMARY KEY (document, position)
+            PRIMARY KEY (document, place)
           )""",
           "CREATE UNIQUE INDEX operation_id ON tidemark.operation (document, id)",
           // Payload writes and deletes by their node. Kinds from 4 on are these.
@@ -88,8 +88,8 @@ final class SchemaVersion1 {
           CREATE TABLE tidemark.parent_operation (
             document bigint NOT NULL,
             parent bytea NOT NULL,
-            position bytea NOT NULL,
-            PRIMARY KEY (document, parent, position)
+            place bytea NOT NULL,
+            PRIMARY KEY (document, parent, place)
           )""",
           // Pieces of payloads that are too large for the log's own rows.
           """

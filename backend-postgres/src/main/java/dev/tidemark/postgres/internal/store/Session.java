@@ -5,8 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,10 +45,40 @@ public final class Session {
   public PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
-      statement = connection.prepareStatement(name.qualify(sql));
+      statement = prepareStatement(name.qualify(sql));
       statements.put(sql, statement);
     }
     return statement;
+  }
+
+  private PreparedStatement prepareStatement(String sql) throws SQLException {
+    try {
+      return connection.prepareStatement(sql);
+    } catch (RuntimeException e) {
+      throw SqlFailures.unexpected(e);
+    }
+  }
+
+  /**
+   * Sets an array of byte strings, for a statement that casts it to {@code bytea[]}. A driver other
+   * than PostgreSQL's may know no arrays, and is given its text.
+   *
+   * @param statement the statement
+   * @param parameter the parameter's number, from 1
+   * @param values the elements
+   * @throws SQLException if it fails
+   */
+  public void setBytes(PreparedStatement statement, int parameter, byte[][] values)
+      throws SQLException {
+    if (isPlain) {
+      statement.setArray(parameter, bytes(values));
+    } else {
+      statement.setString(
+          parameter,
+          Arrays.stream(values)
+              .map(value -> "\"\\\\x" + HexFormat.of().formatHex(value) + '"')
+              .collect(Collectors.joining(",", "{", "}")));
+    }
   }
 
   /**

@@ -60,6 +60,18 @@ public final class SqlFailures {
   }
 
   /**
+   * Makes a failure of what a driver that is not PostgreSQL's throws instead of one.
+   *
+   * @param thrown what it has thrown
+   * @return the failure
+   */
+  static SQLException unexpected(RuntimeException thrown) {
+    return thrown.getCause() instanceof SQLException cause
+        ? cause
+        : new SQLException(String.valueOf(thrown.getMessage()), thrown);
+  }
+
+  /**
    * Returns the SQLSTATE of a failure.
    *
    * @param failure what was thrown

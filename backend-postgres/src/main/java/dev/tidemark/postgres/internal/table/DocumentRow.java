@@ -40,6 +40,12 @@ public final class DocumentRow {
   private static final String LIST =
       "SELECT name FROM tidemark.document WHERE name > ? ORDER BY name LIMIT ?";
 
+  /** The same order as text, which is what those who merge the rows of several servers compare. */
+  private static final String LIST_PORTABLY =
+      """
+      SELECT name, encode(name, 'hex') AS hex FROM tidemark.document WHERE name > ?
+      ORDER BY hex LIMIT ?""";
+
   private final Session session;
   private final DocumentId id;
   private final byte[] name;
@@ -167,7 +173,7 @@ public final class DocumentRow {
   public static List<DocumentId> list(Session session, @Nullable DocumentId after, int limit)
       throws SQLException {
     byte[] start = after == null ? Keys.ABSENT : after.value().getBytes(StandardCharsets.UTF_8);
-    return new Query(session, LIST)
+    return new Query(session, session.isNative() ? LIST : LIST_PORTABLY)
         .bytes(start)
         .limit(limit)
         .read(

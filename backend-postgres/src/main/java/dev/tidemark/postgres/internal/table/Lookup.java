@@ -25,7 +25,7 @@ final class Lookup {
         "SELECT f.* FROM unnest(CAST(? AS bytea[])) AS w(key) CROSS JOIN LATERAL (\n  "
             + (select + condition + oneKey("t." + key, "w.key") + end)
             + ") AS f";
-    portable = select + " AND t." + key + " = ANY (?)" + condition;
+    portable = select + " AND t." + key + " = ANY (CAST(? AS bytea[]))" + condition;
   }
 
   /** The rows with one value in a column, read by an index that has them in its order. */

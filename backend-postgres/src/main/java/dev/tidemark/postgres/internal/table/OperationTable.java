@@ -21,21 +21,21 @@ import java.util.Map;
 /** The log. */
 public final class OperationTable {
   private static final String COLUMNS =
-      "t.position, t.kind, t.id, t.lamport, t.node, t.parent, t.order_key, t.body";
+      "t.place, t.kind, t.id, t.lamport, t.node, t.parent, t.order_key, t.body";
 
   static final String SCAN =
       "SELECT "
           + COLUMNS
           + """
            FROM tidemark.operation t
-          WHERE t.document = ? AND t.position >= ? AND t.position < ?
-          ORDER BY t.position LIMIT ?""";
+          WHERE t.document = ? AND t.place >= ? AND t.place < ?
+          ORDER BY t.place LIMIT ?""";
 
   static final Lookup FIND = Lookup.ofOne(COLUMNS, "operation", "id");
 
-  static final Lookup AT = Lookup.ofOne(COLUMNS, "operation", "position");
+  static final Lookup AT = Lookup.ofOne(COLUMNS, "operation", "place");
 
-  static final Lookup POSITIONS = Lookup.ofOne("t.id, t.position", "operation", "id");
+  static final Lookup POSITIONS = Lookup.ofOne("t.id, t.place", "operation", "id");
 
   /** Kinds from 4 on are those that are not structural. */
   static final Lookup CONTENT =
@@ -60,7 +60,7 @@ public final class OperationTable {
           "operation",
           Column.number("lamport"),
           Column.small("kind"),
-          Column.bytes("position"),
+          Column.bytes("place"),
           Column.bytes("id"),
           Column.bytes("node"),
           Column.bytes("parent"),

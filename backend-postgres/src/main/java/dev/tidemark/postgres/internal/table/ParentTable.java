@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class ParentTable {
   static final String SCAN =
       """
-      SELECT position FROM tidemark.parent_operation
-      WHERE document = ? AND parent = ? AND position >= ? ORDER BY position LIMIT ?""";
+      SELECT place FROM tidemark.parent_operation
+      WHERE document = ? AND parent = ? AND place >= ? ORDER BY place LIMIT ?""";
   static final String OTHER_PARENTS =
       """
-      SELECT parent, position FROM tidemark.parent_operation
-      WHERE document = ? AND parent > ? ORDER BY parent, position LIMIT ?""";
-  private static final Removal REMOVE = Removal.of("parent_operation", "parent", "position");
+      SELECT parent, place FROM tidemark.parent_operation
+      WHERE document = ? AND parent > ? ORDER BY parent, place LIMIT ?""";
+  private static final Removal REMOVE = Removal.of("parent_operation", "parent", "place");
 
   private static final BulkInsert PUT =
-      BulkInsert.keeping("parent_operation", Column.bytes("parent"), Column.bytes("position"));
+      BulkInsert.keeping("parent_operation", Column.bytes("parent"), Column.bytes("place"));
 
   private final Session session;
   private final DocumentRow document;

@@ -40,7 +40,7 @@ final class Query {
   }
 
   Query keys(byte[][] keys) throws SQLException {
-    statement.setArray(++parameters, session.bytes(keys));
+    session.setBytes(statement, ++parameters, keys);
     return this;
   }
 

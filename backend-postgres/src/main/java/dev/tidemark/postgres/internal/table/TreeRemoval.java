@@ -15,7 +15,7 @@ public final class TreeRemoval {
           new Table("node", "node", null),
           new Table("deletion", "node", null),
           new Table("structural", "node", "operation"),
-          new Table("parent_operation", "parent", "position"));
+          new Table("parent_operation", "parent", "place"));
 
   private TreeRemoval() {}
 

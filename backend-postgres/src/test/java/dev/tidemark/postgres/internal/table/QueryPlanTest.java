@@ -54,14 +54,14 @@ final class QueryPlanTest {
   private static final List<Expected> PLANS =
       List.of(
           new Expected(
-              OperationTable.SCAN, "dkkn", "operation_pkey", "position >= 'K' AND position < 'K'"),
+              OperationTable.SCAN, "dkkn", "operation_pkey", "place >= 'K' AND place < 'K'"),
           new Expected(
               OperationTable.FIND.seeking(), "Kd", "operation_id", "id >= w.key AND id <= w.key"),
           new Expected(
               OperationTable.AT.seeking(),
               "Kd",
               "operation_pkey",
-              "position >= w.key AND position <= w.key"),
+              "place >= w.key AND place <= w.key"),
           new Expected(
               OperationTable.POSITIONS.seeking(),
               "Kd",
@@ -126,7 +126,7 @@ final class QueryPlanTest {
               ParentTable.SCAN,
               "dkkn",
               "parent_operation_pkey",
-              "parent = 'K' AND position >= 'K'"),
+              "parent = 'K' AND place >= 'K'"),
           new Expected(ParentTable.OTHER_PARENTS, "dkn", "parent_operation_pkey", "parent > 'K'"),
           new Expected(
               PieceTable.READ,
