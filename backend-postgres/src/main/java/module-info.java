@@ -11,6 +11,7 @@ module dev.tidemark.postgres {
   requires com.zaxxer.hikari;
   requires transitive dev.tidemark.api;
   requires transitive java.sql;
+  requires static org.checkerframework.checker.qual;
   requires static org.jspecify;
   requires org.postgresql.jdbc;
 

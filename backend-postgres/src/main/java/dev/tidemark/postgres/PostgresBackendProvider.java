@@ -74,7 +74,7 @@ public final class PostgresBackendProvider implements BackendProvider {
    * <p>The source stays the application's: closing the store closes it no more than the
    * application's other connections. It has to outlive the store, and to have a connection for each
    * transaction that is open at once, and one more where commit signals are used. Connections come
-   * back to it outside of a transaction and in no autocommit mode.
+   * back to it outside of a transaction, as they were.
    *
    * <p>The source may be that of an engine that shards, such as ShardingSphere-JDBC. It is told
    * from PostgreSQL's own driver by what its connections can be unwrapped to; it gets portable

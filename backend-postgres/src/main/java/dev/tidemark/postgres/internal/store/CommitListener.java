@@ -106,7 +106,7 @@ public final class CommitListener implements AutoCloseable {
         // The application's pool may hand it to somebody else.
         statement.execute("UNLISTEN " + name.quotedSchema());
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       fail(connection, e);
     }
   }
@@ -127,7 +127,7 @@ public final class CommitListener implements AutoCloseable {
     }
   }
 
-  private synchronized void fail(Connection connection, SQLException failure) {
+  private synchronized void fail(Connection connection, Exception failure) {
     if (connection.equals(listening)) {
       listening = null;
       signals.forEach(signal -> signal.fail(failure));

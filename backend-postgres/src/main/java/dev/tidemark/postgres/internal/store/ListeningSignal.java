@@ -5,7 +5,6 @@ import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.CommitSignal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -23,7 +22,7 @@ final class ListeningSignal implements CommitSignal {
   private final Condition changed = lock.newCondition();
   private boolean isTold;
   private boolean isClosed;
-  private @Nullable SQLException failure;
+  private @Nullable Exception failure;
 
   ListeningSignal(CommitListener listener, StoreName name, DocumentId document, long number) {
     this.listener = listener;
@@ -38,7 +37,7 @@ final class ListeningSignal implements CommitSignal {
     }
   }
 
-  void fail(SQLException cause) {
+  void fail(Exception cause) {
     change(() -> failure = cause);
   }
 
@@ -82,7 +81,7 @@ final class ListeningSignal implements CommitSignal {
     if (isClosed) {
       throw failure(ErrorCode.CLOSED, "the signal has ended", "make another one").build();
     }
-    SQLException cause = failure;
+    Exception cause = failure;
     if (cause != null && !isTold) {
       throw failure(
               ErrorCode.CONNECTION_LOST,

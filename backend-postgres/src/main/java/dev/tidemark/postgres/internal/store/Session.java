@@ -21,13 +21,18 @@ public final class Session {
   private final StoreName name;
   private final boolean isPlain;
   private final boolean isNative;
+  private final boolean wasAutoCommit;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection, StoreName name, boolean isPlain, boolean isNative) {
+  Session(Connection connection, StoreName name, boolean isPlain, boolean isNative)
+      throws SQLException {
     this.connection = connection;
     this.name = name;
     this.isPlain = isPlain;
     this.isNative = isNative;
+    this.wasAutoCommit = connection.getAutoCommit();
+    // The first statement then begins the transaction, in the same round trip.
+    connection.setAutoCommit(false);
   }
 
   /**
@@ -140,10 +145,12 @@ public final class Session {
    */
   public void end() throws SQLException {
     try (Connection ended = connection) {
+      ended.rollback();
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
-      ended.rollback();
+      // As it came from the application's source, where it did.
+      ended.setAutoCommit(wasAutoCommit);
     }
   }
 

@@ -81,8 +81,6 @@ public final class Sessions {
         connection.setReadOnly(isReadOnly);
         connection.setTransactionIsolation(isolation);
       }
-      // The first statement then begins the transaction, in the same round trip.
-      connection.setAutoCommit(false);
       return new Session(connection, name, isPlain, isPlain && options.isNative());
     } catch (SQLException | RuntimeException e) {
       closeAfter(connection, e);

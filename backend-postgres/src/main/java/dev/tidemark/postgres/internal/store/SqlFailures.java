@@ -86,6 +86,9 @@ public final class SqlFailures {
     if (failure instanceof DamagedRowException) {
       return Meaning.DAMAGED;
     }
+    if (failure.getCause() instanceof InterruptedException) {
+      return Meaning.INTERRUPTED;
+    }
     String state = failure.getSQLState();
     if (state == null || state.length() < 2) {
       return failure instanceof SQLTransientConnectionException ? Meaning.EXHAUSTED : other(moment);
@@ -154,6 +157,7 @@ public final class SqlFailures {
     NO_SCHEMA(ErrorCode.STORE_NOT_FOUND, "create the schema: "),
     FORBIDDEN(ErrorCode.PERMISSION_DENIED, "grant the right to the role that is used here"),
     READ_ONLY(ErrorCode.READ_ONLY, "write to the primary server, or to a database that is not"),
+    INTERRUPTED(ErrorCode.INTERRUPTED, "call again if the work is still wanted"),
     CANCELED(ErrorCode.STORAGE_FAILED, "raise the server's statement_timeout for this role"),
     FULL(ErrorCode.STORAGE_FULL, "free space on the server's medium"),
     DAMAGED(ErrorCode.STORE_CORRUPT, "restore a backup, or pull the documents into a new store"),

@@ -167,7 +167,7 @@ final class QueryPlanTest {
   /** All in one version: the middle of it must be as near as its start. */
   private static void load() {
     List<Operation> operations = new ArrayList<>();
-    for (int n = 1; n <= OPERATIONS; n++) {
+    for (long n = 1; n <= OPERATIONS; n++) {
       operations.add(
           new Operation.Insert(
               new OperationId(REPLICA, n),
