@@ -4,18 +4,17 @@ import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.OpenRequest;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A second backend for the schemes of the one under test, which must never open anything. */
 public final class TwinProvider implements BackendProvider {
   /** Shared, as whoever looks for services makes a provider of its own. */
-  private static final AtomicReference<Set<String>> SCHEMES = new AtomicReference<>(Set.of());
+  private static volatile Set<String> schemes = Set.of();
 
   /** For {@link java.util.ServiceLoader}. */
   public TwinProvider() {}
 
-  static void pretend(Set<String> schemes) {
-    SCHEMES.set(schemes);
+  static void pretend(Set<String> claimed) {
+    schemes = claimed;
   }
 
   @Override
@@ -25,7 +24,7 @@ public final class TwinProvider implements BackendProvider {
 
   @Override
   public Set<String> schemes() {
-    return SCHEMES.get();
+    return schemes;
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class RuleFailure {
       return failure;
     }
     if (failure instanceof AssertionError || failure instanceof TidemarkException) {
-      return violation(broken(test.rules(), failure.getMessage()), failure);
+      return violation(broken(test.rules(), String.valueOf(failure.getMessage())), failure);
     }
     return new IllegalStateException(
         "no verdict on " + test.rules() + ", as the test itself did not end: " + failure, failure);

@@ -27,7 +27,10 @@ public final class OtherProcess {
    */
   public static void main(String[] arguments) throws Exception {
     BackendProvider provider =
-        (BackendProvider) Class.forName(arguments[0]).getDeclaredConstructor().newInstance();
+        Class.forName(arguments[0])
+            .asSubclass(BackendProvider.class)
+            .getDeclaredConstructor()
+            .newInstance();
     StorageCalls calls = new StorageCalls();
     try (Tidemark store =
         Tidemark.builder(arguments[1])
