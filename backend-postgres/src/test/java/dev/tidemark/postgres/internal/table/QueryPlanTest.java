@@ -123,10 +123,7 @@ final class QueryPlanTest {
           new Expected(StructuralTable.NODES, "dkn", "structural_pkey", "node > 'K'"),
           new Expected(StructuralTable.DELETED_NODES, "dkn", "deletion_pkey", "node > 'K'"),
           new Expected(
-              ParentTable.SCAN,
-              "dkkn",
-              "parent_operation_pkey",
-              "parent = 'K' AND place >= 'K'"),
+              ParentTable.SCAN, "dkkn", "parent_operation_pkey", "parent = 'K' AND place >= 'K'"),
           new Expected(ParentTable.OTHER_PARENTS, "dkn", "parent_operation_pkey", "parent > 'K'"),
           new Expected(
               PieceTable.READ,
