@@ -158,7 +158,13 @@ public final class Schema implements StoreSchema {
   private boolean hasVersionTable(Connection connection) throws SQLException {
     try (ResultSet table =
         connection.getMetaData().getTables(null, name.schema(), "schema_version", null)) {
-      return table.next();
+      while (table.next()) {
+        // The name is a pattern to some, and nothing to others.
+        if (name.schema().equals(table.getString("TABLE_SCHEM"))) {
+          return true;
+        }
+      }
+      return false;
     } catch (RuntimeException e) {
       throw SqlFailures.unexpected(e);
     }
