@@ -27,7 +27,7 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
   CatchUp run() {
     CatchUp total = CatchUp.NONE;
     // Without a write transaction when there is nothing to do: readers come here often.
-    DocumentState state = context.units().read(document, ReadTransaction::state);
+    DocumentState state = context.state(document);
     long target = state.version();
     while (isBehind(state, target)) {
       Optional<CatchUpEngine.Outcome> outcome =
@@ -42,6 +42,7 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
       }
       total = total.plus(outcome.get().work());
       state = outcome.get().state();
+      Sightings.report(context, document, state);
       AppendReports.report(context, outcome.get().work());
     }
     return total;
