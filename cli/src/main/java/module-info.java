@@ -3,8 +3,12 @@ module dev.tidemark.cli {
   requires com.fasterxml.jackson.core;
   requires dev.tidemark.api;
   requires dev.tidemark.core;
+  requires dev.tidemark.metrics;
   requires info.picocli;
+  requires java.net.http;
+  requires jdk.httpserver;
   requires me.tongfei.progressbar;
+  requires micrometer.registry.prometheus;
   requires static org.jspecify;
 
   opens dev.tidemark.cli to

@@ -30,6 +30,15 @@ final class Stores {
     return Tidemark.open(uri);
   }
 
+  /** Opens a store for a command whose metrics may be looked at. */
+  static Tidemark open(String uri, OpenMode mode, MetricsOptions.Session metrics, String name) {
+    Tidemark store = Tidemark.builder(uri).mode(mode).telemetry(metrics.telemetry(name)).open();
+    if (metrics.isOn()) {
+      store.survey();
+    }
+    return store;
+  }
+
   /** Finds a document that exists: a name with a typing error is no empty document here. */
   static Document require(Tidemark store, DocumentId id) {
     Document document = store.document(id);
