@@ -35,18 +35,23 @@ record Charts(double start, double end, double step) {
     StringBuilder svg = new StringBuilder(plot.grid(panel.unit()));
     Map<String, String> legend = new LinkedHashMap<>();
     int color = 0;
+    StringBuilder drawn = new StringBuilder();
     for (Map.Entry<String, TreeMap<Double, Double>> curve : curves.entrySet()) {
       String stroke = COLORS.get(color++ % COLORS.size());
-      svg.append(
-          panel.isBars()
-              ? bars(plot, curve.getValue(), stroke)
-              : plot.curve(curve.getValue(), stroke, !panel.isLogarithmic()));
+      if (panel.isStacked()) {
+        // The higher ones first, so that each hides what is below it.
+        drawn.insert(0, plot.curve(curve.getValue(), stroke, 1));
+      } else if (panel.isBars()) {
+        drawn.append(bars(plot, curve.getValue(), stroke));
+      } else {
+        drawn.append(plot.curve(curve.getValue(), stroke, panel.isLogarithmic() ? 0 : 0.1));
+      }
       Series series = named.get(curve.getKey());
       double last = series == null ? Double.NaN : series.values().lastEntry().getValue();
       legend.put(
           curve.getKey() + (panel.isBars() ? "" : " " + Units.format(last, panel.unit())), stroke);
     }
-    return new Drawn(svg.toString(), legend);
+    return new Drawn(svg.append(drawn).toString(), legend);
   }
 
   /** Every time has a value; where a series has none, it is not known, or no bar. */

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** The frame of a chart: where times and values are, and the lines at round values. */
 final class Plot {
-  static final int LEFT = 62;
+  static final int LEFT = 78;
   static final int BOTTOM = 20;
   private static final int TOP = 6;
   private static final int RIGHT = 8;
@@ -110,23 +110,23 @@ final class Plot {
     return values;
   }
 
-  /** A line through the values, broken where one is not known; above a floor where it is filled. */
-  String curve(TreeMap<Double, Double> values, String color, boolean isFilled) {
+  /** A line through the values, broken where one is not known, and filled so opaquely below. */
+  String curve(TreeMap<Double, Double> values, String color, double opacity) {
     StringBuilder svg = new StringBuilder();
     List<double[]> run = new ArrayList<>();
     for (Map.Entry<Double, Double> entry : values.entrySet()) {
       if (Double.isFinite(entry.getValue())) {
         run.add(new double[] {x(entry.getKey()), y(entry.getValue())});
       } else {
-        path(svg, run, color, isFilled);
+        path(svg, run, color, opacity);
         run.clear();
       }
     }
-    path(svg, run, color, isFilled);
+    path(svg, run, color, opacity);
     return svg.toString();
   }
 
-  private void path(StringBuilder svg, List<double[]> run, String color, boolean isFilled) {
+  private void path(StringBuilder svg, List<double[]> run, String color, double opacity) {
     if (run.isEmpty()) {
       return;
     }
@@ -134,17 +134,18 @@ final class Plot {
     for (double[] point : run) {
       points.append(String.format(Locale.ROOT, "%.1f,%.1f ", point[0], point[1]));
     }
-    if (isFilled) {
+    if (opacity > 0) {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<polygon points='%.1f,%.1f %s%.1f,%.1f' fill='%s' fill-opacity='0.12'/>",
+              "<polygon points='%.1f,%.1f %s%.1f,%.1f' fill='%s' fill-opacity='%.2f'/>",
               run.get(0)[0],
               bottom(),
               points,
               run.get(run.size() - 1)[0],
               bottom(),
-              color));
+              color,
+              opacity));
     }
     svg.append(
         "<polyline points='%s' fill='none' stroke='%s' stroke-width='1.6'/>"
