@@ -75,6 +75,30 @@ class PrometheusCheck {
     }
   }
 
+  @Test
+  void aCommandIsScrapedWhileItRuns() throws Exception {
+    String uri = "sqlite:" + directory.resolve("imported.db") + "?synchronous=off";
+    try (PrometheusServer prometheus = PrometheusServer.start(directory, rules());
+        RunningImport running = RunningImport.start(directory, uri)) {
+      prometheus.scrape(Map.of("importer", running.metricsUrl()));
+      PrometheusApi api = prometheus.api();
+      running.sendHistory();
+      // It waits for more now; what it has of the last transaction it keeps for later.
+      String counter = "tidemark_append_operations_sum{store=\"target\"}";
+      Awaits.until(
+          "all that was sent",
+          () ->
+              api.query(counter).stream()
+                  .anyMatch(s -> s.value() > 4_000 && s.value() == running.operationsStored()));
+      double scraped = api.value(counter);
+      JsonTree watched =
+          running.json("stats", "--watch", "--rounds", "1", "--metrics", running.metricsUrl());
+      System.out.println("scraped from the import: " + scraped + " operations");
+      assertThat(watched.get("writer").get("operations").number()).isEqualTo(scraped);
+      assertThat(running.finish().get("appended").number()).isGreaterThanOrEqualTo(scraped);
+    }
+  }
+
   private static void run(Workload workload) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     long nextTrouble = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS / 2);
