@@ -71,8 +71,7 @@ final class RunningImport implements AutoCloseable {
         new BufferedReader(
             new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.UTF_8))) {
       List<String> all = reader.lines().toList();
-      List<String> part =
-          lines > 0 ? all.subList(0, lines) : all.subList(-lines, all.size());
+      List<String> part = lines > 0 ? all.subList(0, lines) : all.subList(-lines, all.size());
       return (String.join("\n", part) + "\n").getBytes(StandardCharsets.UTF_8);
     }
   }
