@@ -7,11 +7,15 @@ import dev.tidemark.api.CatchUpPath;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.cli.metrics.MetricsEndpoint;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,7 @@ class PrometheusCheck {
       requireGauges(api);
       requireDashboard(api, workload);
       requireRules(api);
+      requireGoodNames(endpoint.url());
       String page = System.getProperty("tidemark.dashboard.page");
       if (page != null) {
         new DashboardPage(DashboardFile.shipped(), api, start / 1e3, now()).write(Path.of(page));
@@ -161,7 +166,7 @@ class PrometheusCheck {
       if (path == CatchUpPath.NONE) {
         continue;
       }
-      String by = "{store=\"%s\",path=\"%s\"}".formatted(store, path.name().toLowerCase());
+      String by = "{store=\"%s\",path=\"%s\"}".formatted(store, path.name().toLowerCase(Locale.ROOT));
       requireValue(api, "tidemark_catchup_seconds_count" + by, counts.catchUpCalls(path));
       requireValue(api, "tidemark_catchup_operations_sum" + by, counts.catchUp(path).operations());
       requireValue(
@@ -218,7 +223,8 @@ class PrometheusCheck {
     double operations = first.operations() + second.operations();
     requireStat(api, "Late share", late / operations, 1e-9);
     double errors = first.allErrors() + second.allErrors();
-    requireStat(api, "Errors in the last hour", errors, 0.1 * errors);
+    // Prometheus adds what may have happened until now; exact numbers are compared above.
+    requireStat(api, "Errors in the last hour", errors, 0.3 * errors);
     List<Long> appends = new ArrayList<>(first.appendNanos());
     appends.addAll(second.appendNanos());
     requireInBucket(api, "Append, p99", Counts.quantile(appends, 0.99));
@@ -253,7 +259,7 @@ class PrometheusCheck {
   }
 
   private static void requireRules(PrometheusApi api) {
-    Map<String, String> states = new java.util.TreeMap<>();
+    Map<String, String> states = new TreeMap<>();
     for (JsonTree rule : api.rules()) {
       String name = rule.get("name").text();
       assertThat(rule.get("health").text()).as(name).isEqualTo("ok");
@@ -278,6 +284,18 @@ class PrometheusCheck {
         .containsEntry("TidemarkStoreDamaged", "inactive")
         .containsEntry("TidemarkStoreFailing", "inactive")
         .containsEntry("TidemarkFrontierOld", "inactive");
+  }
+
+  /** Prometheus has its own opinion on names, units and descriptions. */
+  private void requireGoodNames(String url) throws IOException, InterruptedException {
+    Path page = directory.resolve("metrics.txt");
+    try (InputStream metrics = URI.create(url).toURL().openStream()) {
+      Files.copy(metrics, page);
+    }
+    String said =
+        PrometheusServer.promtool(
+            directory, ProcessBuilder.Redirect.from(page.toFile()), "check", "metrics");
+    assertThat(said).isEmpty();
   }
 
   private Path rules() throws IOException {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,12 +84,19 @@ final class PrometheusServer implements AutoCloseable {
   /** Runs promtool and returns what it says. */
   static String promtool(Path directory, String... arguments)
       throws IOException, InterruptedException {
-    List<String> words = new java.util.ArrayList<>(List.of("promtool"));
+    return promtool(directory, ProcessBuilder.Redirect.PIPE, arguments);
+  }
+
+  /** Runs promtool with an input and returns what it says. */
+  static String promtool(Path directory, ProcessBuilder.Redirect input, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> words = new ArrayList<>(List.of("promtool"));
     words.addAll(List.of(arguments));
     File output = directory.resolve("promtool.txt").toFile();
     Process promtool =
         command(words.toArray(String[]::new))
             .directory(directory.toFile())
+            .redirectInput(input)
             .redirectErrorStream(true)
             .redirectOutput(output)
             .start();
