@@ -1,4 +1,5 @@
 /** The {@code tidemark} command. Backends are found by the engine, at run time. */
+@SuppressWarnings("requires-automatic") // Micrometer has no module descriptor yet.
 module dev.tidemark.cli {
   requires com.fasterxml.jackson.core;
   requires dev.tidemark.api;

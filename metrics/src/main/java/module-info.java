@@ -1,5 +1,6 @@
 /** What stores tell of their work, as meters of Micrometer. */
-@SuppressWarnings("requires-transitive-automatic") // Micrometer has no module descriptor yet.
+// Micrometer has no module descriptor yet.
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.tidemark.metrics {
   requires static org.jspecify;
   requires transitive dev.tidemark.api;

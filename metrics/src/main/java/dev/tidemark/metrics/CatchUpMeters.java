@@ -24,8 +24,8 @@ record CatchUpMeters(
 
   void record(CatchUp work) {
     duration.record(work.nanos(), TimeUnit.NANOSECONDS);
-    operations.record(work.operations());
-    visited.record(work.visited());
-    written.record(work.rowsWritten());
+    operations.record((double) work.operations());
+    visited.record((double) work.visited());
+    written.record((double) work.rowsWritten());
   }
 }

@@ -54,14 +54,13 @@ class MicrometerTelemetryTest {
   @Test
   void catchUpsAreToldApartByPath() {
     for (CatchUpPath path : CatchUpPath.values()) {
-      telemetry.caughtUp(new CatchUp(path, 1, path.ordinal(), 10, 1_000));
+      telemetry.caughtUp(new CatchUp(path, 1, 42, 10, 1_000));
     }
 
     assertThat(values("tidemark.catchup", "path"))
         .containsExactlyInAnyOrder("in_order", "commuting", "fresh_subtree", "replayed", "rebuilt");
     assertThat(timer("tidemark.catchup", "path", "replayed").count()).isEqualTo(1);
-    assertThat(summary("tidemark.catchup.visited", "path", "replayed").totalAmount())
-        .isEqualTo(CatchUpPath.REPLAYED.ordinal());
+    assertThat(summary("tidemark.catchup.visited", "path", "replayed").totalAmount()).isEqualTo(42);
     assertThat(summary("tidemark.catchup.written", "path", "replayed").totalAmount()).isEqualTo(10);
   }
 

@@ -69,7 +69,7 @@ record Charts(double start, double end, double step) {
       Panel panel, Map<String, TreeMap<Double, Double>> curves, int width, int height) {
     List<Double> all = new ArrayList<>();
     curves.values().forEach(values -> all.addAll(values.values()));
-    all.removeIf(value -> !Double.isFinite(value) || panel.isLogarithmic() && value <= 0);
+    all.removeIf(value -> !Double.isFinite(value) || (panel.isLogarithmic() && value <= 0));
     double most = all.stream().mapToDouble(Double::doubleValue).max().orElse(PLAIN_MOST);
     double least = all.stream().mapToDouble(Double::doubleValue).min().orElse(PLAIN_MOST / 10);
     double top = most == 0 ? PLAIN_MOST : most * (panel.isLogarithmic() ? 1 : 1.08);

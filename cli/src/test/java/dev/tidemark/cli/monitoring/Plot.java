@@ -74,8 +74,13 @@ final class Plot {
 
   private void line(StringBuilder svg, double y, String label) {
     svg.append(
-        "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' stroke='#e4e7eb'/>"
-            .formatted(LEFT, width - RIGHT, y, y));
+        String.format(
+            Locale.ROOT,
+            "<line x1='%d' x2='%d' y1='%.1f' y2='%.1f' stroke='#e4e7eb'/>",
+            LEFT,
+            width - RIGHT,
+            y,
+            y));
     text(svg, LEFT - 6, y + 4, "end", label);
   }
 

@@ -166,7 +166,8 @@ class PrometheusCheck {
       if (path == CatchUpPath.NONE) {
         continue;
       }
-      String by = "{store=\"%s\",path=\"%s\"}".formatted(store, path.name().toLowerCase(Locale.ROOT));
+      String by =
+          "{store=\"%s\",path=\"%s\"}".formatted(store, path.name().toLowerCase(Locale.ROOT));
       requireValue(api, "tidemark_catchup_seconds_count" + by, counts.catchUpCalls(path));
       requireValue(api, "tidemark_catchup_operations_sum" + by, counts.catchUp(path).operations());
       requireValue(
@@ -190,8 +191,8 @@ class PrometheusCheck {
     }
   }
 
-  private static void requireValue(PrometheusApi api, String expression, double expected) {
-    assertThat(api.value(expression)).as(expression).isEqualTo(expected);
+  private static void requireValue(PrometheusApi api, String expression, long expected) {
+    assertThat(api.value(expression)).as(expression).isEqualTo((double) expected);
   }
 
   private static void requireGauges(PrometheusApi api) {
@@ -219,10 +220,10 @@ class PrometheusCheck {
 
     Counts first = workload.first();
     Counts second = workload.second();
-    double late = first.late() + second.late();
-    double operations = first.operations() + second.operations();
+    double late = (double) first.late() + second.late();
+    double operations = (double) first.operations() + second.operations();
     requireStat(api, "Late share", late / operations, 1e-9);
-    double errors = first.allErrors() + second.allErrors();
+    double errors = (double) first.allErrors() + second.allErrors();
     // Prometheus adds what may have happened until now; exact numbers are compared above.
     requireStat(api, "Errors in the last hour", errors, 0.3 * errors);
     List<Long> appends = new ArrayList<>(first.appendNanos());
