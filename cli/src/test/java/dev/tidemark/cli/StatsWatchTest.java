@@ -61,7 +61,7 @@ class StatsWatchTest {
                   "--rounds",
                   2,
                   "--interval",
-                  1,
+                  "100ms",
                   "--metrics",
                   endpoint.url())
               .succeeded();
@@ -94,7 +94,7 @@ class StatsWatchTest {
   void optionsThatDoNotFitAreRefused() {
     String store = Example.imported(directory);
     assertThat(CliRun.of("stats", "--store", store, "--rounds", 1).failure(2)).contains("--watch");
-    assertThat(CliRun.of("stats", "--store", store, "--watch", "--interval", 0).failure(2))
+    assertThat(CliRun.of("stats", "--store", store, "--watch", "--interval", "0s").failure(2))
         .contains("--interval is 0");
     assertThat(CliRun.of("stats", "--store", store, "--watch", "--metrics", "nowhere").failure(2))
         .contains("--metrics is nowhere");

@@ -20,7 +20,6 @@ import dev.tidemark.core.TreeSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,18 +43,13 @@ import picocli.CommandLine.Option;
     footer = {
       "  tidemark stats --store sqlite:notes.db",
       "  tidemark stats --store sqlite:notes.db --document notes --json",
-      "  tidemark stats --store sqlite:notes.db --watch --interval 5",
+      "  tidemark stats --store sqlite:notes.db --watch --interval 5s",
       "  tidemark stats --store sqlite:notes.db --watch --metrics http://127.0.0.1:9464/metrics"
     })
 final class StatsCommand extends Subcommand {
   private static final int PAGE = 1000;
 
-  @Option(
-      names = "--store",
-      required = true,
-      paramLabel = "URI",
-      description = "The store, for example sqlite:notes.db.")
-  private String store = "";
+  @Mixin private StoreOption store = new StoreOption();
 
   @Option(
       names = "--document",
@@ -73,7 +67,7 @@ final class StatsCommand extends Subcommand {
   ExitCode run() {
     boolean isWatched = watching.isOn();
     MetricsSource writer = watching.writer();
-    try (Tidemark opened = Stores.openToRead(store)) {
+    try (Tidemark opened = Stores.openToRead(store.uri())) {
       DocumentId document = name == null ? null : Stores.require(opened, DocumentId.of(name)).id();
       if (isWatched) {
         watch(new StatsWatch(opened, document, writer));
@@ -102,7 +96,7 @@ final class StatsCommand extends Subcommand {
       if (round == watching.rounds()) {
         return;
       }
-      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(watching.seconds()));
+      LockSupport.parkNanos(watching.interval().toNanos());
     }
   }
 
@@ -130,7 +124,7 @@ final class StatsCommand extends Subcommand {
         last = id;
       }
     } while (page.size() == PAGE);
-    OptionalLong size = Stores.fileSize(store);
+    OptionalLong size = Stores.fileSize(store.uri());
     List<String> lines = new ArrayList<>(table.lines());
     size.ifPresent(bytes -> lines.add("The file has " + Text.size(bytes) + "."));
     tell(

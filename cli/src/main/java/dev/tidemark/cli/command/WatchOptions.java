@@ -3,11 +3,14 @@ package dev.tidemark.cli.command;
 import dev.tidemark.cli.output.CommandFailure;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.watch.MetricsSource;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How {@code tidemark stats} goes on showing. */
 final class WatchOptions {
+  private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(2);
+
   @Option(
       names = "--watch",
       description = "Show the figures again and again, with what changed, until Ctrl-C.")
@@ -15,9 +18,10 @@ final class WatchOptions {
 
   @Option(
       names = "--interval",
-      paramLabel = "SECONDS",
-      description = "With --watch: the time between two looks (default: 2).")
-  private @Nullable Integer interval;
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description = "With --watch: the time between two looks, for example 500ms (default: 2s).")
+  private @Nullable Duration interval;
 
   @Option(
       names = "--rounds",
@@ -38,20 +42,19 @@ final class WatchOptions {
       throw new CommandFailure(
           ExitCode.USAGE, "--interval, --rounds and --metrics go with --watch", "Add --watch");
     }
-    require("--interval", interval);
-    require("--rounds", rounds);
+    if (interval != null && interval.isZero()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--interval is 0", "Give it a time of 1ms or more, for example 500ms");
+    }
+    if (rounds != null && rounds < 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--rounds is " + rounds, "Give it a number, 1 or more");
+    }
     return watch;
   }
 
-  private static void require(String option, @Nullable Integer number) {
-    if (number != null && number < 1) {
-      throw new CommandFailure(
-          ExitCode.USAGE, option + " is " + number, "Give it a number, 1 or more");
-    }
-  }
-
-  int seconds() {
-    return interval == null ? 2 : interval;
+  Duration interval() {
+    return interval == null ? DEFAULT_INTERVAL : interval;
   }
 
   int rounds() {

@@ -101,7 +101,9 @@ public abstract class RandomHistoryContract extends EngineContract {
   private static void run(History history, Surroundings surroundings, Occurrences occurrences) {
     HistoryRun run = new HistoryRun(surroundings, occurrences);
     run.run(history);
-    run.assertSameTree(2);
+    if (run.pending() > 0) {
+      run.assertSameTree(2);
+    }
     occurrences.add(run.tree());
   }
 
