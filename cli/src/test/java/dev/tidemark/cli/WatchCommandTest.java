@@ -91,7 +91,7 @@ class WatchCommandTest {
     }
     Map<String, Object> update = watch.join().succeeded().json();
     assertThat(update).containsKeys("after", "version");
-    assertThat(update.get("changes").toString())
+    assertThat(String.valueOf(update.get("changes")))
         .contains("kind=inserted", "parent=" + "0".repeat(32), "orderKey=", "payload={size=1");
   }
 
