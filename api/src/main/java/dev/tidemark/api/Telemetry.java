@@ -44,20 +44,6 @@ public interface Telemetry {
   default void caughtUp(CatchUp work) {}
 
   /**
-   * The number of operations behind a frontier changed.
-   *
-   * @param change how many more, or fewer when negative
-   */
-  default void pendingChanged(long change) {}
-
-  /**
-   * The number of payloads whose fragments are staged changed.
-   *
-   * @param change how many more, or fewer when negative
-   */
-  default void stagedChanged(int change) {}
-
-  /**
    * A unit of work is tried again.
    *
    * @param cause why the try before failed
@@ -65,9 +51,26 @@ public interface Telemetry {
   default void retried(ErrorCode cause) {}
 
   /**
-   * A call failed for good.
+   * A call failed for good: a read or a write, or a chunk that cannot be taken. Calls that a check
+   * of their arguments refuses are not told, and neither is what an open snapshot reads.
    *
-   * @param code why
+   * @param code why, as the caller is told
    */
   default void failed(ErrorCode code) {}
+
+  /**
+   * A store that tells this telemetry was opened.
+   *
+   * @param figures what the store knows of its documents; may be asked at any time, until {@link
+   *     #closed} is called with it
+   */
+  default void opened(StoreFigures figures) {}
+
+  /**
+   * A store that tells this telemetry was closed.
+   *
+   * @param figures those with which {@link #opened} was called; nothing is known of the store any
+   *     more
+   */
+  default void closed(StoreFigures figures) {}
 }

@@ -3,28 +3,25 @@ package dev.tidemark.core;
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPath;
-import dev.tidemark.api.Telemetry;
+import dev.tidemark.api.DocumentId;
 
 /** Tells telemetry of appends and catch-ups, after their commit. */
 final class AppendReports {
   private AppendReports() {}
 
-  static void report(StoreContext context, AppendResult result, long startNanos) {
-    Telemetry telemetry = context.telemetry();
-    if (telemetry == Telemetry.NONE) {
+  static void report(
+      StoreContext context, DocumentId document, AppendResult result, long startNanos) {
+    if (!context.isWatched()) {
       return;
     }
-    telemetry.appended(result.appended(), result.late(), System.nanoTime() - startNanos);
-    if (result.appended() > 0) {
-      telemetry.pendingChanged(result.appended());
-    }
+    context.telemetry().appended(result.appended(), result.late(), System.nanoTime() - startNanos);
+    Sightings.report(context, document, result.version(), result.pendingFrontier());
     report(context, result.catchUp());
   }
 
   static void report(StoreContext context, CatchUp work) {
     if (work.path() != CatchUpPath.NONE) {
       context.telemetry().caughtUp(work);
-      context.telemetry().pendingChanged(-work.operations());
     }
   }
 }

@@ -7,8 +7,10 @@ import dev.tidemark.api.ChunkResult;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.SyncProgress;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.chunk.ApplyOutcome;
 import dev.tidemark.core.internal.chunk.ChunkApplier;
+import dev.tidemark.core.internal.chunk.ChunkDecoder;
 import dev.tidemark.core.internal.chunk.ChunkIntake;
 import dev.tidemark.core.internal.chunk.ChunkReader;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +45,30 @@ final class ChunkTransfer implements PullTarget {
   }
 
   ChunkResult read(ChunkCursor cursor) {
-    long start = System.nanoTime();
+    long start = context.startNanos();
     ChunkResult result =
         context.units().read(document, transaction -> new ChunkReader().read(transaction, cursor));
+    if (!context.isWatched()) {
+      return result;
+    }
     int bytes = result.chunk().map(chunk -> chunk.size()).orElse(0);
     int operations = result.chunk().map(chunk -> chunk.header().operations()).orElse(0);
     context.telemetry().chunkRead(bytes, operations, System.nanoTime() - start);
     return result;
   }
 
-  ApplyResult apply(DecodedChunk chunk, int bytes, @Nullable String peer) {
-    return apply(chunk, bytes, new PullStep(peer, null));
+  ApplyResult apply(byte[] chunk, @Nullable String peer) {
+    return apply(decode(chunk), chunk.length, new PullStep(peer, null));
+  }
+
+  @Override
+  public DecodedChunk decode(byte[] chunk) {
+    try {
+      return ChunkDecoder.decode(chunk);
+    } catch (TidemarkException e) {
+      context.telemetry().failed(e.code());
+      throw e;
+    }
   }
 
   @Override
@@ -61,21 +77,31 @@ final class ChunkTransfer implements PullTarget {
   }
 
   private ApplyResult apply(DecodedChunk chunk, int bytes, PullStep step) {
-    long start = System.nanoTime();
+    long start = context.startNanos();
     ChunkApplier applier =
         new ChunkApplier(
             context.appender()::append, context.appender()::requireAcceptable, Clock.systemUTC());
-    ChunkIntake intake = new ChunkIntake(applier, context.telemetry());
+    AtomicInteger staged = new AtomicInteger();
+    ChunkIntake intake = new ChunkIntake(applier, staged::addAndGet, context.telemetry()::failed);
     DocumentUnits units = new ConfirmedUnits(chunk, step.peer());
-    ApplyResult result =
-        context
-            .publisher()
-            .publish(
-                document,
-                () -> intake.apply(units, chunk, step, context.policy()),
-                done -> List.of(done.append().changes()));
-    context.telemetry().chunkApplied(bytes, chunk.header().operations(), System.nanoTime() - start);
-    AppendReports.report(context, result.append(), start);
+    ApplyResult result;
+    try {
+      result =
+          context
+              .publisher()
+              .publish(
+                  document,
+                  () -> intake.apply(units, chunk, step, context.policy()),
+                  done -> List.of(done.append().changes()));
+    } finally {
+      // A payload that is refused has changed the number as well.
+      Sightings.reportStaged(context, document, staged.get());
+    }
+    if (context.isWatched()) {
+      long nanos = System.nanoTime() - start;
+      context.telemetry().chunkApplied(bytes, chunk.header().operations(), nanos);
+      AppendReports.report(context, document, result.append(), start);
+    }
     return result;
   }
 
@@ -99,9 +125,7 @@ final class ChunkTransfer implements PullTarget {
   int removeLeftovers(Instant touchedBefore) {
     DocumentUnits units = units();
     int removed = Leftovers.removeStale(units, millis(touchedBefore), ChunkIntake.PIECES_AT_ONCE);
-    if (removed > 0) {
-      context.telemetry().stagedChanged(-removed);
-    }
+    Sightings.reportStaged(context, document, -removed);
     return removed;
   }
 

@@ -19,11 +19,10 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.core.internal.append.ForeignAppend;
-import dev.tidemark.core.internal.chunk.ChunkDecoder;
+import dev.tidemark.core.internal.figures.StagedCount;
 import dev.tidemark.core.internal.tree.Frontiers;
 import dev.tidemark.core.internal.verify.Verifier;
 import dev.tidemark.spi.DocumentState;
-import dev.tidemark.spi.ReadTransaction;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class Document {
    *     exist
    */
   public DocumentStatus status() {
-    DocumentState state = context.units().read(id, ReadTransaction::state);
+    DocumentState state = context.state(id);
     return new DocumentStatus(
         state.version(), state.operations(), state.head(), Frontiers.of(state));
   }
@@ -100,13 +99,14 @@ public final class Document {
    * @throws TidemarkException with {@code OPERATION_CONFLICT} or {@code CLOCK_JUMP}
    */
   public AppendResult append(List<? extends Operation> operations, CatchUpPolicy policy) {
-    long start = System.nanoTime();
+    long start = context.startNanos();
     ForeignAppend append = ForeignAppend.inline(operations, context.appender(), policy);
     AppendResult result =
         context
             .publisher()
             .publish(id, () -> context.units().write(id, append), done -> List.of(done.changes()));
-    AppendReports.report(context, result, start);
+    AppendReports.report(context, id, result, start);
+    Sightings.reportWhole(context, id, operations);
     return result;
   }
 
@@ -267,7 +267,7 @@ public final class Document {
    *     chunk is applied then
    */
   public ApplyResult apply(byte[] chunk) {
-    return new ChunkTransfer(id, context).apply(ChunkDecoder.decode(chunk), chunk.length, null);
+    return new ChunkTransfer(id, context).apply(chunk, null);
   }
 
   /**
@@ -281,7 +281,7 @@ public final class Document {
    * @throws TidemarkException as {@link #apply(byte[])} does
    */
   public ApplyResult apply(byte[] chunk, String peer) {
-    return new ChunkTransfer(id, context).apply(ChunkDecoder.decode(chunk), chunk.length, peer);
+    return new ChunkTransfer(id, context).apply(chunk, peer);
   }
 
   /**
@@ -304,6 +304,19 @@ public final class Document {
    */
   public int removeLeftovers(Instant touchedBefore) {
     return new ChunkTransfer(id, context).removeLeftovers(touchedBefore);
+  }
+
+  /**
+   * Counts the payloads that wait for the rest of their fragments. Reads a row of each.
+   *
+   * @return how many there are
+   */
+  public int stagedPayloads() {
+    int count = context.units().read(id, StagedCount::of);
+    if (context.isWatched()) {
+      context.figures().setStaged(id, count);
+    }
+    return count;
   }
 
   // Keeping the tree

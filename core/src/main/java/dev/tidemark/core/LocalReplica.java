@@ -214,7 +214,7 @@ public final class LocalReplica {
   }
 
   private void write(LocalWriter.Author author) {
-    long start = System.nanoTime();
+    long start = context.startNanos();
     LocalWriter writer =
         new LocalWriter(id, author, context.catchUp(), context.appender(), context.policy());
     LocalWriter.Written written =
@@ -225,7 +225,8 @@ public final class LocalReplica {
                 () -> context.units().write(document, writer),
                 LocalWriter.Written::changes);
     AppendReports.report(context, written.earlier());
-    AppendReports.report(context, written.append(), start);
+    AppendReports.report(context, document, written.append(), start);
+    Sightings.reportWhole(context, document, written.operations());
   }
 
   private static void requireInline(Payload payload) {

@@ -30,7 +30,7 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
   CatchUp run() {
     CatchUp total = CatchUp.NONE;
     // Without a write transaction when there is nothing to do: readers come here often.
-    DocumentState state = context.units().read(document, ReadTransaction::state);
+    DocumentState state = context.state(document);
     long target = state.version();
     while (isBehind(state, target)) {
       Optional<CatchUpEngine.Outcome> outcome =
@@ -45,6 +45,7 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
       }
       total = total.plus(outcome.get().work());
       state = outcome.get().state();
+      Sightings.report(context, document, state);
       AppendReports.report(context, outcome.get().work());
     }
     return total;
@@ -65,6 +66,9 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
                 document,
                 transaction -> context.catchUp().rebuild(transaction, progress::progress));
     context.telemetry().caughtUp(work);
+    if (context.isWatched()) {
+      context.state(document);
+    }
     return work;
   }
 

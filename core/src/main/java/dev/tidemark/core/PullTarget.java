@@ -12,6 +12,9 @@ interface PullTarget {
   /** The document. */
   DocumentId id();
 
+  /** Checks and decodes a chunk. */
+  DecodedChunk decode(byte[] chunk);
+
   /** How far it has pulled from a peer. */
   Optional<SyncProgress> progress(String peer);
 

@@ -8,7 +8,6 @@ import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
-import dev.tidemark.core.internal.chunk.ChunkDecoder;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -82,7 +81,7 @@ public final class Puller {
     ChunkSource.Answer answer = source.read(cursor.token());
     Optional<byte[]> chunk = answer.chunk();
     if (chunk.isPresent()) {
-      DecodedChunk decoded = ChunkDecoder.decode(chunk.get());
+      DecodedChunk decoded = target.decode(chunk.get());
       PullChecks.requireFollows(cursor, decoded.header());
       ApplyResult result = target.apply(decoded, chunk.get().length, peer, cursor);
       listener.accept(result);

@@ -11,6 +11,7 @@ import dev.tidemark.core.internal.append.Appender;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.catchup.WitnessCache;
 import dev.tidemark.core.internal.discovery.BackendLookup;
+import dev.tidemark.core.internal.figures.KnownFigures;
 import dev.tidemark.core.internal.notify.ChangePublisher;
 import dev.tidemark.core.internal.notify.GuardedTelemetry;
 import dev.tidemark.core.internal.transaction.UnitsOfWork;
@@ -20,6 +21,7 @@ import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,11 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Tidemark implements AutoCloseable {
+  private static final int SURVEYED_AT_ONCE = 1000;
+
   private final StoreLocation location;
   private final StoreContext context;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
   private Tidemark(StoreLocation location, StoreContext context) {
     this.location = location;
@@ -111,6 +116,33 @@ public final class Tidemark implements AutoCloseable {
   }
 
   /**
+   * Looks at every document once, so that telemetry knows how far all of them are behind, and how
+   * many payloads are staged, also where another process wrote: without it, telemetry learns of a
+   * document when a call comes upon it. Two small reads a document; for the start of a program, and
+   * every few minutes where several processes write.
+   *
+   * @return how many documents there are
+   */
+  public long survey() {
+    long count = 0;
+    @Nullable DocumentId last = null;
+    while (true) {
+      List<DocumentId> page = documents(last, SURVEYED_AT_ONCE);
+      for (DocumentId id : page) {
+        Document document = document(id);
+        document.status();
+        document.stagedPayloads();
+        last = id;
+      }
+      count += page.size();
+      if (page.size() < SURVEYED_AT_ONCE) {
+        context.figures().surveyed();
+        return count;
+      }
+    }
+  }
+
+  /**
    * Tells whether writing is refused.
    *
    * @return whether the store was opened for reading, or can only be read
@@ -122,6 +154,9 @@ public final class Tidemark implements AutoCloseable {
   /** Closes the store. Closing twice does nothing; every other use afterwards throws. */
   @Override
   public void close() {
+    if (!isClosed.getAndSet(true)) {
+      context.telemetry().closed(context.figures());
+    }
     context.backend().close();
   }
 
@@ -259,6 +294,8 @@ public final class Tidemark implements AutoCloseable {
       Backend backend = provider(location).open(new OpenRequest(location, mode));
       CatchUpEngine catchUp = new CatchUpEngine(new WitnessCache(), catchUpStep);
       Telemetry guarded = GuardedTelemetry.of(telemetry);
+      KnownFigures figures = new KnownFigures(System::nanoTime);
+      guarded.opened(figures);
       return new Tidemark(
           location,
           new StoreContext(
@@ -266,8 +303,9 @@ public final class Tidemark implements AutoCloseable {
               new UnitsOfWork(backend, guarded),
               catchUp,
               new Appender(catchUp, maxClockJump),
-              new ChangePublisher(),
+              new ChangePublisher(guarded::failed),
               guarded,
+              figures,
               policy));
     }
 

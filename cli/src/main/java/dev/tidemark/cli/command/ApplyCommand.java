@@ -13,6 +13,7 @@ import dev.tidemark.cli.output.Report;
 import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.spi.OpenMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,8 @@ final class ApplyCommand extends Subcommand {
 
   @Mixin private DocumentOptions target = new DocumentOptions();
 
+  @Mixin private MetricsOptions metricsOptions = new MetricsOptions();
+
   private int applied;
   private long appended;
   private long known;
@@ -50,7 +53,8 @@ final class ApplyCommand extends Subcommand {
   @Override
   ExitCode run() {
     byte[] first = ChunkFiles.read(files.get(0));
-    try (Tidemark store = Stores.openToWrite(target.store());
+    try (MetricsOptions.Session metrics = metricsOptions.start(this::announce);
+        Tidemark store = Stores.open(target.store(), OpenMode.CREATE, metrics, "target");
         Progress progress = progress("Applying", files.size())) {
       Document document = store.document(target.document());
       for (Path file : files) {

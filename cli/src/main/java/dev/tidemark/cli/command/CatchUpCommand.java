@@ -7,6 +7,7 @@ import dev.tidemark.cli.output.Report;
 import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.spi.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,13 +28,16 @@ import picocli.CommandLine.Mixin;
 final class CatchUpCommand extends Subcommand {
   @Mixin private DocumentOptions target = new DocumentOptions();
 
+  @Mixin private MetricsOptions metricsOptions = new MetricsOptions();
+
   CatchUpCommand(Console console) {
     super(console);
   }
 
   @Override
   ExitCode run() {
-    try (Tidemark store = Stores.openToChange(target.store())) {
+    try (MetricsOptions.Session metrics = metricsOptions.start(this::announce);
+        Tidemark store = Stores.open(target.store(), OpenMode.WRITE, metrics, "target")) {
       Document document = Stores.require(store, target.document());
       CatchUp work = document.ensureMaterialized();
       List<String> lines = new ArrayList<>();

@@ -15,6 +15,7 @@ import dev.tidemark.cli.output.Text;
 import dev.tidemark.cli.trace.TraceReader;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.spi.OpenMode;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ final class ImportCommand extends Subcommand {
 
   @Mixin private DocumentOptions target = new DocumentOptions();
 
+  @Mixin private MetricsOptions metricsOptions = new MetricsOptions();
+
   @Option(
       names = "--batch",
       paramLabel = "N",
@@ -83,7 +86,8 @@ final class ImportCommand extends Subcommand {
     }
     // The trace first: a store is not created for a file that is no trace.
     try (TraceReader reader = openTrace();
-        Tidemark store = Stores.openToWrite(target.store())) {
+        MetricsOptions.Session metrics = metricsOptions.start(this::announce);
+        Tidemark store = Stores.open(target.store(), OpenMode.CREATE, metrics, "target")) {
       Document document = store.document(target.document());
       TraceImport job = new TraceImport(reader, document, batch, policy);
       try (Progress progress = progress("Importing", reader.header().operations().orElse(-1L))) {

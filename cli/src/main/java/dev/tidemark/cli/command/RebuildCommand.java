@@ -7,6 +7,7 @@ import dev.tidemark.cli.output.Report;
 import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.spi.OpenMode;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,13 +27,16 @@ import picocli.CommandLine.Mixin;
 final class RebuildCommand extends Subcommand {
   @Mixin private DocumentOptions target = new DocumentOptions();
 
+  @Mixin private MetricsOptions metricsOptions = new MetricsOptions();
+
   RebuildCommand(Console console) {
     super(console);
   }
 
   @Override
   ExitCode run() {
-    try (Tidemark store = Stores.openToChange(target.store())) {
+    try (MetricsOptions.Session metrics = metricsOptions.start(this::announce);
+        Tidemark store = Stores.open(target.store(), OpenMode.WRITE, metrics, "target")) {
       Document document = Stores.require(store, target.document());
       CatchUp work = Rebuilding.run(document, this::progress);
       tell(

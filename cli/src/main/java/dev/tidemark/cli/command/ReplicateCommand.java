@@ -15,10 +15,12 @@ import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.DocumentStatus;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.spi.OpenMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidemark replicate}. */
@@ -92,6 +94,8 @@ final class ReplicateCommand extends Subcommand {
       description = "The name under which the target keeps its place (default: the source's URI).")
   private @Nullable String peer;
 
+  @Mixin private MetricsOptions metricsOptions = new MetricsOptions();
+
   ReplicateCommand(Console console) {
     super(console);
   }
@@ -106,10 +110,11 @@ final class ReplicateCommand extends Subcommand {
       throw new CommandFailure(
           ExitCode.USAGE, "--from and --to are the same store", "Name two different stores");
     }
-    try (Tidemark source = Stores.openToRead(from)) {
+    try (MetricsOptions.Session metrics = metricsOptions.start(this::announce);
+        Tidemark source = Stores.open(from, OpenMode.READ, metrics, "source")) {
       Document origin = Stores.require(source, id);
       DocumentStatus before = origin.status();
-      try (Tidemark target = Stores.openToWrite(to)) {
+      try (Tidemark target = Stores.open(to, OpenMode.CREATE, metrics, "target")) {
         Document copy = target.document(id);
         String name = peer == null ? PeerNames.of(from, origin) : peer;
         Replication job = new Replication(origin, copy, name);

@@ -7,7 +7,10 @@ import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.cli.output.Report;
 import dev.tidemark.cli.output.Table;
+import dev.tidemark.cli.output.Terminal;
 import dev.tidemark.cli.output.Text;
+import dev.tidemark.cli.watch.MetricsSource;
+import dev.tidemark.cli.watch.StatsWatch;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.DocumentStatus;
 import dev.tidemark.core.ReadMode;
@@ -17,6 +20,7 @@ import dev.tidemark.core.TreeSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,12 +33,18 @@ import picocli.CommandLine.Option;
       "Print what a store holds, or count what is in one document.",
       "",
       "Without --document, all documents are listed, which is quick. With it, the log and the tree"
-          + " of that document are read once."
+          + " of that document are read once.",
+      "",
+      "With --watch the figures are shown again and again, in a form that is quick to read also of"
+          + " large documents. What only the process that writes knows, such as latencies and"
+          + " errors, is shown when it runs with --metrics-port and is named with --metrics."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidemark stats --store sqlite:notes.db",
-      "  tidemark stats --store sqlite:notes.db --document notes --json"
+      "  tidemark stats --store sqlite:notes.db --document notes --json",
+      "  tidemark stats --store sqlite:notes.db --watch --interval 5s",
+      "  tidemark stats --store sqlite:notes.db --watch --metrics http://127.0.0.1:9464/metrics"
     })
 final class StatsCommand extends Subcommand {
   private static final int PAGE = 1000;
@@ -47,20 +57,47 @@ final class StatsCommand extends Subcommand {
       description = "One document (default: a list of all).")
   private @Nullable String name;
 
+  @Mixin private WatchOptions watching = new WatchOptions();
+
   StatsCommand(Console console) {
     super(console);
   }
 
   @Override
   ExitCode run() {
+    boolean isWatched = watching.isOn();
+    MetricsSource writer = watching.writer();
     try (Tidemark opened = Stores.openToRead(store.uri())) {
-      if (name == null) {
+      DocumentId document = name == null ? null : Stores.require(opened, DocumentId.of(name)).id();
+      if (isWatched) {
+        watch(new StatsWatch(opened, document, writer));
+      } else if (document == null) {
         tellStore(opened);
       } else {
-        tellDocument(Stores.require(opened, DocumentId.of(name)));
+        tellDocument(opened.document(document));
       }
     }
     return ExitCode.OK;
+  }
+
+  private void watch(StatsWatch watch) {
+    for (int round = 1; ; round++) {
+      StatsWatch.Round look = watch.look();
+      if (isJson()) {
+        tell(look.report(), List.of());
+      } else {
+        String start = Terminal.startOfScreen();
+        if (round > 1 || !start.isEmpty()) {
+          output().line(start);
+        }
+        look.lines().forEach(output()::line);
+        output().flush();
+      }
+      if (round == watching.rounds()) {
+        return;
+      }
+      LockSupport.parkNanos(watching.interval().toNanos());
+    }
   }
 
   private void tellStore(Tidemark opened) {

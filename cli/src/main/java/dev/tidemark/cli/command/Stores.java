@@ -32,6 +32,15 @@ final class Stores {
     return Tidemark.open(uri);
   }
 
+  /** Opens a store for a command whose metrics may be looked at. */
+  static Tidemark open(String uri, OpenMode mode, MetricsOptions.Session metrics, String name) {
+    Tidemark store = Tidemark.builder(uri).mode(mode).telemetry(metrics.telemetry(name)).open();
+    if (metrics.isOn()) {
+      store.survey();
+    }
+    return store;
+  }
+
   /** Opens a store that exists, to write. */
   static Tidemark openToChange(String uri) {
     return Tidemark.builder(uri).mode(OpenMode.WRITE).open();
@@ -42,12 +51,12 @@ final class Stores {
    * written to it: a file that is only read is not protected from those who write it, and the tree
    * to compare with may be gone before the next look.
    */
-  static Tidemark openToFollow(String uri) {
+  static Tidemark openToFollow(String uri, MetricsOptions.Session metrics) {
     try {
-      return openToChange(uri);
+      return open(uri, OpenMode.WRITE, metrics, "source");
     } catch (TidemarkException e) {
       if (e.code() == ErrorCode.READ_ONLY || e.code() == ErrorCode.PERMISSION_DENIED) {
-        return openToRead(uri);
+        return open(uri, OpenMode.READ, metrics, "source");
       }
       throw e;
     }

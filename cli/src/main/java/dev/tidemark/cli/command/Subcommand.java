@@ -46,6 +46,11 @@ abstract class Subcommand implements Callable<Integer> {
     }
   }
 
+  /** Says what was asked for, also where remarks are not wanted. */
+  final void announce(String text) {
+    console.note(text);
+  }
+
   /** Tells the result, in one of its two forms. */
   final void tell(Report report, List<String> lines) {
     if (isJson()) {

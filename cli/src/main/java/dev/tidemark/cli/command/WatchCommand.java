@@ -44,6 +44,8 @@ final class WatchCommand extends Subcommand {
 
   @Mixin private DocumentOptions source = new DocumentOptions();
 
+  @Mixin private MetricsOptions metricsOptions = new MetricsOptions();
+
   @Option(
       names = "--interval",
       paramLabel = "TIME",
@@ -81,7 +83,8 @@ final class WatchCommand extends Subcommand {
           ExitCode.USAGE, "--interval is 0", "Give it a time of 1ms or more, for example 500ms");
     }
     try (StopSignal stop = new StopSignal();
-        Tidemark store = Stores.openToFollow(source.store())) {
+        MetricsOptions.Session metrics = metricsOptions.start(this::announce);
+        Tidemark store = Stores.openToFollow(source.store(), metrics)) {
       Document document = Stores.require(store, source.document());
       try (TreeFollower follower = document.follow(FollowOptions.DEFAULT.withInterval(interval))) {
         stop.onStop(follower::close);

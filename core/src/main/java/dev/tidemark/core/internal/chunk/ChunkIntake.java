@@ -2,9 +2,11 @@ package dev.tidemark.core.internal.chunk;
 
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.CatchUpPolicy;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.OperationId;
-import dev.tidemark.api.Telemetry;
 import dev.tidemark.core.internal.chunk.FragmentStage.Removal;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Applies chunks in as many transactions as they need: one; two with the last fragment of a
@@ -15,17 +17,20 @@ public final class ChunkIntake {
   public static final int PIECES_AT_ONCE = 256;
 
   private final ChunkApplier applier;
-  private final Telemetry telemetry;
+  private final IntConsumer staged;
+  private final Consumer<ErrorCode> failed;
 
   /**
    * Makes an intake.
    *
    * @param applier applies one chunk in one transaction
-   * @param telemetry learns how many payloads are staged
+   * @param staged learns, after each commit, how many more payloads are staged, or fewer
+   * @param failed learns why a chunk is refused that was looked at in a transaction
    */
-  public ChunkIntake(ChunkApplier applier, Telemetry telemetry) {
+  public ChunkIntake(ChunkApplier applier, IntConsumer staged, Consumer<ErrorCode> failed) {
     this.applier = applier;
-    this.telemetry = telemetry;
+    this.staged = staged;
+    this.failed = failed;
   }
 
   /**
@@ -55,6 +60,7 @@ public final class ChunkIntake {
       }
       if (outcome instanceof ApplyOutcome.Damaged damaged) {
         removeCondemned(units, damaged.operation());
+        failed.accept(damaged.failure().code());
         throw damaged.failure();
       }
       if (outcome instanceof ApplyOutcome.Blocked blocked) {
@@ -73,9 +79,9 @@ public final class ChunkIntake {
     report(removal == Removal.REMOVED ? -1 : 0);
   }
 
-  private void report(int staged) {
-    if (staged != 0) {
-      telemetry.stagedChanged(staged);
+  private void report(int change) {
+    if (change != 0) {
+      staged.accept(change);
     }
   }
 }

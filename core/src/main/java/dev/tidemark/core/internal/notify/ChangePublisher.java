@@ -37,6 +37,17 @@ public final class ChangePublisher {
    */
   private final Striped<Lock> committing = Striped.lazyWeakLock(LOCKS);
 
+  private final Consumer<ErrorCode> failed;
+
+  /**
+   * Has no listeners yet.
+   *
+   * @param failed learns when nothing could be committed because of another thread
+   */
+  public ChangePublisher(Consumer<ErrorCode> failed) {
+    this.failed = failed;
+  }
+
   private static final class Channel {
     final List<Consumer<ChangeSet>> listeners = new CopyOnWriteArrayList<>();
     final Queue<ChangeSet> queue = new ConcurrentLinkedQueue<>();
@@ -103,9 +114,10 @@ public final class ChangePublisher {
     return result;
   }
 
-  private static void take(Lock lock, DocumentId document) {
+  private void take(Lock lock, DocumentId document) {
     try {
       if (!lock.tryLock(LOCK_SECONDS, TimeUnit.SECONDS)) {
+        failed.accept(ErrorCode.STORE_BUSY);
         throw TidemarkException.of(ErrorCode.STORE_BUSY)
             .with(Detail.DOCUMENT, document)
             .with(Detail.PROBLEM, "another thread writes for longer than " + LOCK_SECONDS + " s")
@@ -113,6 +125,7 @@ public final class ChangePublisher {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      failed.accept(ErrorCode.INTERRUPTED);
       throw TidemarkException.of(ErrorCode.INTERRUPTED).causedBy(e).build();
     }
   }

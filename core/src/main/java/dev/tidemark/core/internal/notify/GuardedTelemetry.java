@@ -2,6 +2,7 @@ package dev.tidemark.core.internal.notify;
 
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.StoreFigures;
 import dev.tidemark.api.Telemetry;
 
 /**
@@ -48,16 +49,6 @@ public final class GuardedTelemetry implements Telemetry {
   }
 
   @Override
-  public void pendingChanged(long change) {
-    guard(() -> telemetry.pendingChanged(change));
-  }
-
-  @Override
-  public void stagedChanged(int change) {
-    guard(() -> telemetry.stagedChanged(change));
-  }
-
-  @Override
   public void retried(ErrorCode cause) {
     guard(() -> telemetry.retried(cause));
   }
@@ -65,6 +56,16 @@ public final class GuardedTelemetry implements Telemetry {
   @Override
   public void failed(ErrorCode code) {
     guard(() -> telemetry.failed(code));
+  }
+
+  @Override
+  public void opened(StoreFigures figures) {
+    guard(() -> telemetry.opened(figures));
+  }
+
+  @Override
+  public void closed(StoreFigures figures) {
+    guard(() -> telemetry.closed(figures));
   }
 
   private static void guard(Runnable call) {

@@ -77,7 +77,7 @@ public final class UnitsOfWork {
         // would write it again.
         TidemarkException told = uncertain == null ? e : unknown(e);
         try {
-          pauseOrThrow(document, e, attempt);
+          pauseOrThrow(document, e, attempt, told.code());
         } catch (TidemarkException last) {
           throw uncertain == null ? last : told;
         }
@@ -150,8 +150,13 @@ public final class UnitsOfWork {
   private record Uncertain<T>(T result) {}
 
   private void pauseOrThrow(DocumentId document, TidemarkException e, int attempt) {
+    pauseOrThrow(document, e, attempt, e.code());
+  }
+
+  private void pauseOrThrow(
+      DocumentId document, TidemarkException e, int attempt, ErrorCode reported) {
     if (!e.isRetryable() || attempt == MAX_ATTEMPTS) {
-      telemetry.failed(e.code());
+      telemetry.failed(reported);
       throw attempt == 1 ? e : withAttempts(document, e, attempt);
     }
     telemetry.retried(e.code());
@@ -159,6 +164,7 @@ public final class UnitsOfWork {
     // Half of it by chance, so that writers that met once do not meet again.
     LockSupport.parkNanos(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2));
     if (Thread.currentThread().isInterrupted()) {
+      telemetry.failed(reported == e.code() ? ErrorCode.INTERRUPTED : reported);
       throw TidemarkException.of(ErrorCode.INTERRUPTED).causedBy(e).build();
     }
   }

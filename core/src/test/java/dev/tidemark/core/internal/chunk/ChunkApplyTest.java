@@ -18,7 +18,6 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.SyncProgress;
-import dev.tidemark.api.Telemetry;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.payload.StoredPayloads;
 import dev.tidemark.spi.ReadTransaction;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -49,24 +49,19 @@ class ChunkApplyTest {
   private final TestOperations make = new TestOperations(2);
   private final TestStore sender = new TestStore(TestOperations.DOCUMENT);
   private final TestStore receiver = new TestStore(TestOperations.DOCUMENT);
-  private final StagedCount staged = new StagedCount();
+
+  /** What is told adds up to the rows that are there. */
+  private final AtomicInteger staged = new AtomicInteger();
+
+  private final List<ErrorCode> refused = new ArrayList<>();
   private final ChunkIntake intake =
       new ChunkIntake(
           new ChunkApplier(
               TestLog::append,
               (transaction, operation) -> {},
               Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
-          staged);
-
-  /** What telemetry is told adds up to the rows that are there. */
-  private static final class StagedCount implements Telemetry {
-    private int count;
-
-    @Override
-    public void stagedChanged(int change) {
-      count += change;
-    }
-  }
+          staged::addAndGet,
+          refused::add);
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -78,7 +73,7 @@ class ChunkApplyTest {
     Collections.shuffle(chunks, new Random(seed));
     for (Chunk chunk : chunks) {
       apply(chunk, null);
-      assertThat(staged.count).isEqualTo(receiver.staged().size());
+      assertThat(staged.get()).isEqualTo(receiver.staged().size());
     }
     requireComplete(large);
   }
@@ -93,7 +88,7 @@ class ChunkApplyTest {
     assertThat(receiver.staged()).hasSize(1);
     drain(4 * 1024 * 1024).forEach(chunk -> apply(chunk, null));
     requireComplete(large);
-    assertThat(staged.count).isZero();
+    assertThat(staged.get()).isZero();
   }
 
   @Test
@@ -192,9 +187,10 @@ class ChunkApplyTest {
     chunks.set(first, flipped(chunks.get(first)));
     chunks.subList(0, last).forEach(chunk -> apply(chunk, PEER));
     requireCode(ErrorCode.PAYLOAD_DIGEST_MISMATCH, () -> apply(chunks.get(last), PEER));
+    assertThat(refused).containsExactly(ErrorCode.PAYLOAD_DIGEST_MISMATCH);
     assertThat(receiver.pieces(large.id())).isZero();
     assertThat(receiver.staged()).isEmpty();
-    assertThat(staged.count).isZero();
+    assertThat(staged.get()).isZero();
     assertThat(receiver.operations(List.of(large.id()))).isEmpty();
     assertThat(progress().offset()).isZero();
     resume(progress());
@@ -228,7 +224,7 @@ class ChunkApplyTest {
     assertThat(progress()).isEqualTo(chunks.get(last - 1).header().next());
     resume(progress());
     requireComplete(large);
-    assertThat(staged.count).isZero();
+    assertThat(staged.get()).isZero();
   }
 
   /** Another process may remove what it takes for a leftover while the digest is computed. */

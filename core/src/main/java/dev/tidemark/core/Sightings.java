@@ -1,0 +1,64 @@
+package dev.tidemark.core;
+
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.Operation;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.ReplayFrontier;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.core.internal.figures.StagedCount;
+import dev.tidemark.core.internal.payload.PayloadLayout;
+import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.spi.DocumentState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what calls learn of documents in passing, for telemetry. */
+final class Sightings {
+  private static final System.Logger LOG = System.getLogger(Sightings.class.getName());
+
+  private Sightings() {}
+
+  static void report(StoreContext context, DocumentId document, DocumentState state) {
+    report(context, document, state.version(), Frontiers.of(state));
+  }
+
+  static void report(
+      StoreContext context, DocumentId document, long version, @Nullable ReplayFrontier frontier) {
+    if (context.isWatched()) {
+      context.figures().observe(document, version, frontier);
+    }
+  }
+
+  /** Whole payloads take the place of fragments that were staged of them. */
+  static void reportWhole(
+      StoreContext context, DocumentId document, List<? extends Operation> operations) {
+    if (context.isWatched()
+        && context.figures().hasStaged(document)
+        && operations.stream().anyMatch(Sightings::isLarge)) {
+      countStaged(context, document);
+    }
+  }
+
+  static void reportStaged(StoreContext context, DocumentId document, int change) {
+    if (context.isWatched() && change != 0 && !context.figures().addStaged(document, change)) {
+      countStaged(context, document);
+    }
+  }
+
+  private static boolean isLarge(Operation operation) {
+    if (operation instanceof Operation.PayloadCarrying carrying) {
+      Payload payload = carrying.payload();
+      return payload != null && payload.size() > PayloadLayout.INLINE_BYTES;
+    }
+    return false;
+  }
+
+  /** The write is committed: it does not fail because of its observer. */
+  private static void countStaged(StoreContext context, DocumentId document) {
+    try {
+      context.figures().setStaged(document, context.units().read(document, StagedCount::of));
+    } catch (TidemarkException e) {
+      LOG.log(System.Logger.Level.WARNING, "staged payloads could not be counted", e);
+    }
+  }
+}
