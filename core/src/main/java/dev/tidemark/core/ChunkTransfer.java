@@ -86,13 +86,7 @@ final class ChunkTransfer implements PullTarget {
     DocumentUnits units = new ConfirmedUnits(chunk, step.peer());
     ApplyResult result;
     try {
-      result =
-          context
-              .publisher()
-              .publish(
-                  document,
-                  () -> intake.apply(units, chunk, step, context.policy()),
-                  done -> List.of(done.append().changes()));
+      result = intake.apply(units, chunk, step, context.policy());
     } finally {
       // A payload that is refused has changed the number as well.
       Sightings.reportStaged(context, document, staged.get());
@@ -165,27 +159,34 @@ final class ChunkTransfer implements PullTarget {
       this.peer = peer;
     }
 
+    /** Each transaction has its own turn, so that other writers pass while a digest is computed. */
     @Override
     public <T> T write(Function<WriteTransaction, T> work) {
-      return context
-          .units()
-          .write(
-              document,
-              new UnitOfWork<T>() {
-                @Override
-                public T run(WriteTransaction transaction) {
-                  T result = work.apply(transaction);
-                  progress = progressIn(transaction);
-                  return result;
-                }
+      UnitOfWork<T> unit =
+          new UnitOfWork<T>() {
+            @Override
+            public T run(WriteTransaction transaction) {
+              T result = work.apply(transaction);
+              progress = progressIn(transaction);
+              return result;
+            }
 
-                @Override
-                public boolean wasCommitted(ReadTransaction transaction, T result) {
-                  return result instanceof ApplyOutcome.Applied applied
-                      && isLogged(transaction, applied.result().append())
-                      && progress.equals(progressIn(transaction));
-                }
-              });
+            @Override
+            public boolean wasCommitted(ReadTransaction transaction, T result) {
+              return result instanceof ApplyOutcome.Applied applied
+                  && isLogged(transaction, applied.result().append())
+                  && progress.equals(progressIn(transaction));
+            }
+          };
+      return context
+          .publisher()
+          .publish(
+              document,
+              () -> context.units().write(document, unit),
+              done ->
+                  done instanceof ApplyOutcome.Applied applied
+                      ? List.of(applied.result().append().changes())
+                      : List.of());
     }
 
     @Override

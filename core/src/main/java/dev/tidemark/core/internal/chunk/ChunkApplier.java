@@ -127,6 +127,7 @@ public final class ChunkApplier {
       CatchUpPolicy policy,
       @Nullable VerifiedPayload verified) {
     Operation.PayloadCarrying operation = content.operation();
+    long size = content.range().payloadSize();
     LoggedOperation logged = transaction.operations(List.of(operation.id())).get(operation.id());
     if (logged != null) {
       FragmentStage.requireSame(logged.operation(), operation);
@@ -145,9 +146,14 @@ public final class ChunkApplier {
       if (verified != null && verified.isOf(staged)) {
         return complete(transaction, chunk, operation, verified.digest(), step, policy);
       }
+      if (FragmentStage.isComplete(staged, size)) {
+        // Not touched again: two that receive the same payload would each take the other's digest
+        // for
+        // that of other bytes, and compute it for ever.
+        return new ApplyOutcome.Unverified(operation.id(), size, 0);
+      }
     }
     int change = staged == null ? 1 : 0;
-    long size = content.range().payloadSize();
     long received = stage.add(transaction, staged, content).withoutGap();
     if (received == size) {
       return new ApplyOutcome.Unverified(operation.id(), size, change);

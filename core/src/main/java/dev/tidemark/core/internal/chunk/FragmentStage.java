@@ -48,6 +48,10 @@ final class FragmentStage {
     return staged.received().isEmpty();
   }
 
+  static boolean isComplete(StagedPayload staged, long size) {
+    return new ReceivedRanges(staged.received()).withoutGap() >= size;
+  }
+
   /** Writes what has not come of a fragment to its final place. */
   ReceivedRanges add(
       WriteTransaction transaction, @Nullable StagedPayload staged, DecodedChunk.Content content) {

@@ -71,9 +71,7 @@ record VerifiedPayload(OperationId operation, long touchedAt, PayloadDigest dige
   private static @Nullable StagedPayload complete(
       ReadTransaction transaction, OperationId operation, long size) {
     StagedPayload staged = transaction.stagedPayloads(List.of(operation)).get(operation);
-    return staged == null || new ReceivedRanges(staged.received()).withoutGap() < size
-        ? null
-        : staged;
+    return staged == null || !FragmentStage.isComplete(staged, size) ? null : staged;
   }
 
   private static MessageDigest update(

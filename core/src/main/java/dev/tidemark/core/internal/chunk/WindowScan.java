@@ -66,6 +66,10 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
     }
     if (isAtCursor) {
       isAtCursor = false;
+      if (logged.position().compareTo(cursor.position()) < 0) {
+        // A mark that is not of what stands right before the cursor.
+        throw Mismatch.of("position", cursor.position(), logged.position());
+      }
       requireCursorFits(logged);
     }
     if (!read(logged)) {

@@ -227,6 +227,37 @@ class ChunkApplyTest {
     assertThat(staged.get()).isZero();
   }
 
+  /** Who takes a touched row for other bytes would compute the digest again, and so for ever. */
+  @Test
+  void aPayloadThatIsCompleteIsNotTouchedAgain() {
+    Operation large = fill();
+    List<Chunk> fragments = fragments(drain(MIN));
+    fragments.subList(0, fragments.size() - 1).forEach(chunk -> apply(chunk, null));
+    receiver.failAfter(1);
+    assertThatThrownBy(() -> apply(last(fragments), null)).isInstanceOf(TestStore.Crash.class);
+    List<StagedPayload> complete = receiver.staged();
+    ChunkIntake later =
+        new ChunkIntake(
+            new ChunkApplier(
+                TestLog::append,
+                (transaction, operation) -> {},
+                Clock.fixed(Instant.ofEpochMilli(NOW + 1), ZoneOffset.UTC)),
+            change -> {},
+            code -> {});
+    receiver.failAfter(1);
+    assertThatThrownBy(
+            () ->
+                later.apply(
+                    receiver,
+                    ChunkDecoder.decode(last(fragments).bytes()),
+                    PullStep.NONE,
+                    CatchUpPolicy.immediate()))
+        .isInstanceOf(TestStore.Crash.class);
+    assertThat(receiver.staged()).isEqualTo(complete);
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    requireComplete(large);
+  }
+
   /** Another process may remove what it takes for a leftover while the digest is computed. */
   @Test
   void bytesThatAreRemovedWhileTheirDigestIsComputedComeAgain() {
