@@ -3,6 +3,7 @@ package dev.tidemark.conformance.mutant;
 import java.util.List;
 
 /** Engines that take chunks and operations in wrongly. */
+@SuppressWarnings("StringConcatToTextBlock") // Line by line, as the source has it.
 final class ApplyMutants {
   private static final String CORE = "core/src/main/java/dev/tidemark/core/";
 

@@ -20,6 +20,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -174,7 +175,7 @@ final class BackendMutants {
   }
 
   private static Defect lateSnapshot() {
-    Map<Object, ReadTransaction> first = new IdentityHashMap<>();
+    IdentityHashMap<Object, ReadTransaction> first = new IdentityHashMap<>();
     return reading((call, current) -> first.computeIfAbsent(call.target(), key -> current));
   }
 
@@ -183,7 +184,7 @@ final class BackendMutants {
   }
 
   private static Defect reading(Chooser chooser) {
-    Map<Object, Backend> stores = new IdentityHashMap<>();
+    IdentityHashMap<Object, Backend> stores = new IdentityHashMap<>();
     Defect.Instead read =
         call -> {
           Backend store = stores.get(call.target());
@@ -255,8 +256,8 @@ final class BackendMutants {
 
   /** Appends what a failed transaction had appended, once it has been rolled back. */
   private static Defect keptLog() {
-    Map<Object, Backend> stores = new IdentityHashMap<>();
-    Map<Object, List<LoggedOperation>> appended = new IdentityHashMap<>();
+    IdentityHashMap<Object, Backend> stores = new IdentityHashMap<>();
+    IdentityHashMap<Object, List<LoggedOperation>> appended = new IdentityHashMap<>();
     return Defect.in(
             "beginWrite",
             call -> {
@@ -283,7 +284,7 @@ final class BackendMutants {
               List<LoggedOperation> lost = appended.remove(call.target());
               if (lost != null) {
                 DocumentId document = ((WriteTransaction) call.target()).document();
-                try (WriteTransaction again = stores.get(call.target()).beginWrite(document)) {
+                try (WriteTransaction again = storeOf(stores, call).beginWrite(document)) {
                   again.appendLog(lost);
                   again.commit();
                 }
@@ -294,8 +295,8 @@ final class BackendMutants {
 
   /** Puts the state of a failed transaction, once it has been rolled back. */
   private static Defect keptState() {
-    Map<Object, Backend> stores = new IdentityHashMap<>();
-    Map<Object, DocumentState> put = new IdentityHashMap<>();
+    IdentityHashMap<Object, Backend> stores = new IdentityHashMap<>();
+    IdentityHashMap<Object, DocumentState> put = new IdentityHashMap<>();
     return Defect.in(
             "beginWrite",
             call -> {
@@ -322,13 +323,17 @@ final class BackendMutants {
               DocumentState lost = put.remove(call.target());
               if (lost != null) {
                 DocumentId document = ((WriteTransaction) call.target()).document();
-                try (WriteTransaction again = stores.get(call.target()).beginWrite(document)) {
+                try (WriteTransaction again = storeOf(stores, call).beginWrite(document)) {
                   again.putState(lost);
                   again.commit();
                 }
               }
               return result;
             });
+  }
+
+  private static Backend storeOf(IdentityHashMap<Object, Backend> stores, Call call) {
+    return Objects.requireNonNull(stores.get(call.target()));
   }
 
   private static Defect keptProgress() {

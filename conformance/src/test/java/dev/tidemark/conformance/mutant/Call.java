@@ -4,16 +4,34 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of the storage interface that a defect may change.
- *
- * @param target the sound object behind the defect
- * @param method what is called
- * @param arguments with what
- */
-record Call(Object target, Method method, @Nullable Object @Nullable [] arguments) {
+/** A call of the storage interface that a defect may change. */
+final class Call {
+  private final Object target;
+  private final Method method;
+  private final @Nullable Object @Nullable [] arguments;
+
+  /** Of a method of the sound object behind the defect. */
+  Call(Object target, Method method, @Nullable Object @Nullable [] arguments) {
+    this.target = target;
+    this.method = method;
+    this.arguments = arguments;
+  }
+
+  Object target() {
+    return target;
+  }
+
+  Method method() {
+    return method;
+  }
+
+  @Nullable Object @Nullable [] arguments() {
+    return arguments;
+  }
+
   /** An argument, which a defect knows the type of. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  // The caller knows the method, and so what it returns.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
   <T> T argument(int index) {
     if (arguments == null) {
       throw new IllegalArgumentException(method + " has no arguments");
@@ -22,13 +40,15 @@ record Call(Object target, Method method, @Nullable Object @Nullable [] argument
   }
 
   /** Makes the call as it should be made. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  // The caller knows the method, and so what it returns.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
   <T> T proceed() throws Throwable {
     return (T) invoke(arguments);
   }
 
   /** Makes the call with other arguments. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  // The caller knows the method, and so what it returns.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"})
   <T> T proceedWith(@Nullable Object... others) throws Throwable {
     return (T) invoke(others);
   }

@@ -3,6 +3,7 @@ package dev.tidemark.conformance.mutant;
 import java.util.List;
 
 /** Engines that keep the tree, retry or look for backends wrongly. */
+@SuppressWarnings("StringConcatToTextBlock") // Line by line, as the source has it.
 final class ReplayMutants {
   private static final String API = "api/src/main/java/dev/tidemark/api/";
   private static final String CORE = "core/src/main/java/dev/tidemark/core/";

@@ -241,8 +241,12 @@ final class RowMutants {
   private static @Nullable Object withoutEmptyPayloads(Call call) throws Throwable {
     List<NodeRow> rows = new ArrayList<>();
     for (NodeRow row : call.<Collection<NodeRow>>argument(0)) {
-      boolean isEmpty = row.payload() != null && EMPTY.containsKey(row.payload().writtenBy());
-      rows.add(isEmpty ? row.withPayload(new PayloadRow(row.payload().writtenBy(), false)) : row);
+      PayloadRow payload = row.payload();
+      boolean isEmpty = payload != null && EMPTY.containsKey(payload.writtenBy());
+      rows.add(
+          payload != null && isEmpty
+              ? row.withPayload(new PayloadRow(payload.writtenBy(), false))
+              : row);
     }
     return call.proceedWith(rows);
   }

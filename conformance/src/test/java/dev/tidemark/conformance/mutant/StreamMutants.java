@@ -3,6 +3,7 @@ package dev.tidemark.conformance.mutant;
 import java.util.List;
 
 /** Engines that send the chunk stream wrongly. */
+@SuppressWarnings("StringConcatToTextBlock") // Line by line, as the source has it.
 final class StreamMutants {
   private static final String API = "api/src/main/java/dev/tidemark/api/";
   private static final String CORE = "core/src/main/java/dev/tidemark/core/";
