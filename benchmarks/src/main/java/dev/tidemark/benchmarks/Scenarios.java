@@ -1,0 +1,14 @@
+package dev.tidemark.benchmarks;
+
+import dev.tidemark.benchmarks.harness.Scenario;
+import dev.tidemark.benchmarks.scenario.DrainScenario;
+import java.util.List;
+
+/** All scenarios. */
+final class Scenarios {
+  private Scenarios() {}
+
+  static List<Scenario> all() {
+    return List.of(new DrainScenario());
+  }
+}

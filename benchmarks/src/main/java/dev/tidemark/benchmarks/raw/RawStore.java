@@ -1,0 +1,114 @@
+package dev.tidemark.benchmarks.raw;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+
+/** A store's file through plain JDBC, with the settings that the library gives its connections. */
+public final class RawStore implements AutoCloseable {
+  private final Connection connection;
+
+  private RawStore(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a store.
+   *
+   * @param file a file that the library made
+   * @return the opened store
+   * @throws SQLException if it fails
+   */
+  public static RawStore open(Path file) throws SQLException {
+    RawStore store = new RawStore(DriverManager.getConnection("jdbc:sqlite:" + file));
+    store.execute("PRAGMA synchronous=full");
+    store.execute("PRAGMA cache_size=-8192");
+    store.execute("PRAGMA journal_size_limit=" + (64L << 20));
+    store.execute("PRAGMA temp_store=memory");
+    store.execute("PRAGMA busy_timeout=10000");
+    return store;
+  }
+
+  /**
+   * Executes one statement.
+   *
+   * @param sql the statement
+   * @throws SQLException if it fails
+   */
+  public void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /**
+   * Returns the connection, in autocommit mode.
+   *
+   * @return the connection
+   */
+  public Connection connection() {
+    return connection;
+  }
+
+  /**
+   * Reads the whole log in one statement, every column of every row.
+   *
+   * @return the bytes of all values that are bytes
+   * @throws SQLException if it fails
+   */
+  public long readLog() throws SQLException {
+    try (PreparedStatement statement =
+            connection.prepareStatement("SELECT * FROM operation ORDER BY rowid");
+        ResultSet rows = statement.executeQuery()) {
+      return readAll(rows);
+    }
+  }
+
+  /**
+   * Reads every column of every row: bytes to arrays, numbers to numbers.
+   *
+   * @param rows the rows
+   * @return the bytes of all values that are bytes
+   * @throws SQLException if it fails
+   */
+  static long readAll(ResultSet rows) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
+    boolean[] isNumber = new boolean[columns.getColumnCount()];
+    for (int column = 0; column < isNumber.length; column++) {
+      int type = columns.getColumnType(column + 1);
+      isNumber[column] =
+          type == Types.INTEGER
+              || type == Types.BIGINT
+              || type == Types.SMALLINT
+              || type == Types.NUMERIC;
+    }
+    long bytes = 0;
+    long numbers = 0;
+    while (rows.next()) {
+      for (int column = 1; column <= isNumber.length; column++) {
+        if (isNumber[column - 1]) {
+          numbers += rows.getLong(column);
+        } else {
+          byte[] value = rows.getBytes(column);
+          bytes += value == null ? 0 : value.length;
+        }
+      }
+    }
+    // What is read must not be left out by the compiler.
+    if (numbers == Long.MIN_VALUE) {
+      throw new SQLException("the sum of all numbers cannot be that");
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}
