@@ -1,7 +1,7 @@
 package dev.tidemark.benchmarks;
 
 import dev.tidemark.benchmarks.harness.Scenario;
-import dev.tidemark.benchmarks.scenario.DrainScenario;
+import dev.tidemark.benchmarks.scenario.*;
 import java.util.List;
 
 /** All scenarios. */
@@ -9,6 +9,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new DrainScenario());
+    return List.of(new DrainScenario(), new AppendScenario(), new BulkApplyScenario());
   }
 }

@@ -73,9 +73,22 @@ public final class Run {
    * @throws Exception if either fails
    */
   public Pairs inTurn(Measurement ours, Measurement baseline) throws Exception {
+    return inTurn(settings.rounds(), ours, baseline);
+  }
+
+  /**
+   * Measures the library and a baseline in turn, as {@link #inTurn(Measurement, Measurement)} does.
+   *
+   * @param rounds how many rounds count
+   * @param ours the library
+   * @param baseline the baseline
+   * @return the seconds of each round
+   * @throws Exception if either fails
+   */
+  public Pairs inTurn(int rounds, Measurement ours, Measurement baseline) throws Exception {
     int warmUp = settings.profile() == Profile.SMOKE ? 0 : 1;
-    Pairs pairs = new Pairs(new double[settings.rounds()], new double[settings.rounds()]);
-    for (int round = -warmUp; round < settings.rounds(); round++) {
+    Pairs pairs = new Pairs(new double[rounds], new double[rounds]);
+    for (int round = -warmUp; round < rounds; round++) {
       double our = ours.seconds();
       double their = baseline.seconds();
       if (round >= 0) {

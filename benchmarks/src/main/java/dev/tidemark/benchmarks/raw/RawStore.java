@@ -9,6 +9,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.List;
 
 /** A store's file through plain JDBC, with the settings that the library gives its connections. */
 public final class RawStore implements AutoCloseable {
@@ -45,6 +46,34 @@ public final class RawStore implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /**
+   * Returns the tables.
+   *
+   * @return those of the library
+   * @throws SQLException if it fails
+   */
+  public List<RawTable> tables() throws SQLException {
+    return RawTable.all(connection.getMetaData(), null);
+  }
+
+  /**
+   * Begins a transaction that writes.
+   *
+   * @throws SQLException if it fails
+   */
+  public void begin() throws SQLException {
+    execute("BEGIN IMMEDIATE");
+  }
+
+  /**
+   * Commits a transaction.
+   *
+   * @throws SQLException if it fails
+   */
+  public void commit() throws SQLException {
+    execute("COMMIT");
   }
 
   /**
