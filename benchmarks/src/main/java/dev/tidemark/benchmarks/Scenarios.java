@@ -9,6 +9,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new DrainScenario(), new AppendScenario(), new BulkApplyScenario());
+    return List.of(new DrainScenario(), new AppendScenario(), new BulkApplyScenario(), new LocalScenario());
   }
 }

@@ -10,15 +10,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Inserts by one author that make a tree in which each node has ten children, breadth first, as
- * node 1 to 10 below the root, 11 to 20 below node 1. Lamport time and counter of each insert are
- * its number.
+ * Operations by one author that make a tree in which each node has ten children, breadth first, as
+ * node 1 to 10 below the root, 11 to 20 below node 1. Lamport time and counter of each operation are
+ * its number, and so is the node that it inserts.
  *
  * @param payloadBytes the size of each node's payload
+ * @param movesEvery how often a folder of the second level is moved in place of an insert; 0 for
+ *     never
  */
-public record BalancedTree(int payloadBytes) {
+public record BalancedTree(int payloadBytes, int movesEvery) {
   /** The children of each node. */
   public static final int FANOUT = 10;
+
+  /** The first nodes, which are never left out: the folders of the first two levels. */
+  private static final int FOLDERS = FANOUT + FANOUT * FANOUT;
 
   /** The author of the tree. */
   public static final ReplicaId AUTHOR = author(1);
@@ -62,6 +67,12 @@ public record BalancedTree(int payloadBytes) {
     return (number - 1) / FANOUT;
   }
 
+  /** The parent that there is: a number may be that of a move. */
+  private long parentNode(long number) {
+    long parent = parent(number);
+    return parent == 0 || isNode(parent) ? parent : parent - 1;
+  }
+
   /**
    * Returns an order key.
    *
@@ -71,6 +82,47 @@ public record BalancedTree(int payloadBytes) {
   public static OrderKey orderKey(long place) {
     return OrderKey.of(
         new byte[] {(byte) 0x80, (byte) (place >> 8), (byte) place, (byte) 0x80});
+  }
+
+  /**
+   * Tells whether an operation inserts a node.
+   *
+   * @param number the operation
+   * @return false for a move
+   */
+  public boolean isNode(long number) {
+    return movesEvery == 0 || number % movesEvery != 0 || number <= FOLDERS;
+  }
+
+  /**
+   * Returns one operation.
+   *
+   * @param number from 1
+   * @return the operation
+   */
+  public Operation operation(long number) {
+    return isNode(number) ? insert(number) : folderMove(AUTHOR, number, number, number);
+  }
+
+  /**
+   * Moves a folder of the second level, which has most of a hundredth of all nodes below it, below
+   * another of the first.
+   *
+   * @param author who moves it
+   * @param counter the author's counter
+   * @param lamport the Lamport time
+   * @param variation chooses the folder and its new parent
+   * @return the operation
+   */
+  public static Operation.Move folderMove(
+      ReplicaId author, long counter, long lamport, long variation) {
+    Bytes random = new Bytes(variation);
+    return new Operation.Move(
+        new OperationId(author, counter),
+        lamport,
+        node(FANOUT + 1 + random.below(FANOUT * FANOUT)),
+        node(1 + random.below(FANOUT)),
+        orderKey(random.below(1 << 16)));
   }
 
   /**
@@ -84,13 +136,13 @@ public record BalancedTree(int payloadBytes) {
         new OperationId(AUTHOR, number),
         number,
         node(number),
-        node(parent(number)),
+        node(parentNode(number)),
         orderKey((number - 1) % FANOUT),
         Payload.wrap(new Bytes(number).next(payloadBytes)));
   }
 
   /**
-   * Returns several inserts.
+   * Returns several operations.
    *
    * @param first the number of the first
    * @param count how many
@@ -99,7 +151,7 @@ public record BalancedTree(int payloadBytes) {
   public List<Operation> batch(long first, int count) {
     List<Operation> operations = new ArrayList<>(count);
     for (long number = first; number < first + count; number++) {
-      operations.add(insert(number));
+      operations.add(operation(number));
     }
     return operations;
   }

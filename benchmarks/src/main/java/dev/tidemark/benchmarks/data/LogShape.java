@@ -24,7 +24,7 @@ public record LogShape(int operations, int payloadBytes, int versions) {
   }
 
   void write(Document document) {
-    BalancedTree tree = new BalancedTree(payloadBytes);
+    BalancedTree tree = new BalancedTree(payloadBytes, 0);
     for (int version = 0; version < versions; version++) {
       long first = (long) operations * version / versions;
       long end = (long) operations * (version + 1) / versions;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Makes SQLite stores. Those with a given content are made once, and copied by whoever writes to
@@ -57,10 +58,22 @@ public final class Stores {
    * @return the file
    */
   public Path tree(long operations) {
+    return tree(operations, 0);
+  }
+
+  /**
+   * Returns a store that is only read: a balanced tree with payloads of 64 bytes, whose folders were
+   * moved meanwhile.
+   *
+   * @param operations how many inserts and moves
+   * @param movesEvery which part of them moves a folder; 0 for none
+   * @return the file
+   */
+  public Path tree(long operations, int movesEvery) {
     return made(
-        "tree-" + operations + ".db",
+        "tree-" + operations + "-" + movesEvery + ".db",
         document -> {
-          BalancedTree tree = new BalancedTree(64);
+          BalancedTree tree = new BalancedTree(64, movesEvery);
           for (long first = 1; first <= operations; first += 1_000) {
             List<Operation> batch =
                 tree.batch(first, (int) Math.min(1_000, operations - first + 1));
@@ -69,7 +82,7 @@ public final class Stores {
         });
   }
 
-  private Path made(String name, java.util.function.Consumer<Document> content) {
+  private Path made(String name, Consumer<Document> content) {
     Path file = directory.resolve(name);
     if (!Files.exists(file)) {
       Path unfinished = directory.resolve("unfinished-" + name);

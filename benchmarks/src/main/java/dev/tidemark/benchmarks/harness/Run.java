@@ -10,6 +10,9 @@ import java.util.function.Consumer;
 
 /** One scenario while it is measured: the settings it works with, and what it found so far. */
 public final class Run {
+  /** Rounds do not count until so much time has passed, and at least one. */
+  private static final long WARM_UP_NANOS = 2_000_000_000L;
+
   private final Settings settings;
   private final Stores stores;
   private final Consumer<Figure> listener;
@@ -86,15 +89,17 @@ public final class Run {
    * @throws Exception if either fails
    */
   public Pairs inTurn(int rounds, Measurement ours, Measurement baseline) throws Exception {
-    int warmUp = settings.profile() == Profile.SMOKE ? 0 : 1;
+    if (settings.profile() != Profile.SMOKE) {
+      long start = System.nanoTime();
+      do {
+        ours.seconds();
+        baseline.seconds();
+      } while (System.nanoTime() - start < WARM_UP_NANOS);
+    }
     Pairs pairs = new Pairs(new double[rounds], new double[rounds]);
-    for (int round = -warmUp; round < rounds; round++) {
-      double our = ours.seconds();
-      double their = baseline.seconds();
-      if (round >= 0) {
-        pairs.ours()[round] = our;
-        pairs.baseline()[round] = their;
-      }
+    for (int round = 0; round < rounds; round++) {
+      pairs.ours()[round] = ours.seconds();
+      pairs.baseline()[round] = baseline.seconds();
     }
     return pairs;
   }

@@ -89,7 +89,7 @@ public final class AppendScenario implements Scenario {
 
   private double append(Path file, int size) {
     Stores.delete(file);
-    BalancedTree tree = new BalancedTree(64);
+    BalancedTree tree = new BalancedTree(64, 0);
     batches = new double[size / BATCH];
     try (Tidemark store = Tidemark.open(Stores.uri(file))) {
       Document document = store.document(Stores.DOCUMENT);
