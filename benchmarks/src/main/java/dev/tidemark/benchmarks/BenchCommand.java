@@ -76,6 +76,12 @@ public final class BenchCommand implements Callable<Integer> {
   private @Nullable String postgres;
 
   @Option(
+      names = "--trace",
+      paramLabel = "STORE",
+      description = "A store file, as of an imported trace, whose chunks are weighed too.")
+  private List<Path> traces = new ArrayList<>();
+
+  @Option(
       names = "--directory",
       paramLabel = "DIR",
       description = "Where stores are made, and kept for the next run (default: temporary).")
@@ -112,7 +118,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Profile profile = smoke ? Profile.SMOKE : full ? Profile.FULL : Profile.QUICK;
     int counted = rounds > 0 ? rounds : smoke ? 1 : full ? 5 : 3;
-    Settings settings = new Settings(profile, counted, work.toAbsolutePath(), postgres);
+    Settings settings = new Settings(profile, counted, work.toAbsolutePath(), postgres, traces);
     try {
       List<ScenarioResult> results = new ArrayList<>();
       Session session = new Session(settings, console);

@@ -8,6 +8,7 @@ import dev.tidemark.api.Payload;
 import dev.tidemark.api.ReplicaId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * Operations by one author that make a tree in which each node has ten children, breadth first, as
@@ -17,8 +18,20 @@ import java.util.List;
  * @param payloadBytes the size of each node's payload
  * @param movesEvery how often a folder of the second level is moved in place of an insert; 0 for
  *     never
+ * @param content makes a payload of a size
  */
-public record BalancedTree(int payloadBytes, int movesEvery) {
+public record BalancedTree(
+    int payloadBytes, int movesEvery, BiFunction<Bytes, Integer, byte[]> content) {
+  /**
+   * Makes a tree whose payloads look random.
+   *
+   * @param payloadBytes the size of each node's payload
+   * @param movesEvery how often a folder is moved; 0 for never
+   */
+  public BalancedTree(int payloadBytes, int movesEvery) {
+    this(payloadBytes, movesEvery, Bytes::next);
+  }
+
   /** The children of each node. */
   public static final int FANOUT = 10;
 
@@ -138,7 +151,7 @@ public record BalancedTree(int payloadBytes, int movesEvery) {
         node(number),
         node(parentNode(number)),
         orderKey((number - 1) % FANOUT),
-        Payload.wrap(new Bytes(number).next(payloadBytes)));
+        Payload.wrap(content.apply(new Bytes(number), payloadBytes)));
   }
 
   /**

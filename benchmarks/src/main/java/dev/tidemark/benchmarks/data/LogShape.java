@@ -1,6 +1,7 @@
 package dev.tidemark.benchmarks.data;
 
 import dev.tidemark.core.Document;
+import java.util.function.BiFunction;
 
 /**
  * A log of inserts below the root's tree, cut into versions of equal size.
@@ -23,8 +24,8 @@ public record LogShape(int operations, int payloadBytes, int versions) {
     return "log-" + operations + "-" + payloadBytes + "-" + versions + ".db";
   }
 
-  void write(Document document) {
-    BalancedTree tree = new BalancedTree(payloadBytes, 0);
+  void write(Document document, BiFunction<Bytes, Integer, byte[]> content) {
+    BalancedTree tree = new BalancedTree(payloadBytes, 0, content);
     for (int version = 0; version < versions; version++) {
       long first = (long) operations * version / versions;
       long end = (long) operations * (version + 1) / versions;

@@ -48,7 +48,17 @@ public final class Stores {
    * @return the file
    */
   public Path log(LogShape shape) {
-    return made(shape.fileName(), document -> shape.write(document));
+    return made(shape.fileName(), document -> shape.write(document, Bytes::next));
+  }
+
+  /**
+   * Returns a store that is only read: a log of one shape, whose payloads are made of words.
+   *
+   * @param shape the shape
+   * @return the file
+   */
+  public Path prose(LogShape shape) {
+    return made("prose-" + shape.fileName(), document -> shape.write(document, Prose::next));
   }
 
   /**

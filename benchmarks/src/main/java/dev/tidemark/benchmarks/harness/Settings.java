@@ -1,6 +1,7 @@
 package dev.tidemark.benchmarks.harness;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,5 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how many rounds are counted
  * @param directory where stores are made
  * @param postgres the URI of a PostgreSQL database that may be written, or null
+ * @param traces further stores whose chunks are weighed
  */
-public record Settings(Profile profile, int rounds, Path directory, @Nullable String postgres) {}
+public record Settings(
+    Profile profile,
+    int rounds,
+    Path directory,
+    @Nullable String postgres,
+    List<Path> traces) {}
