@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param offset how many bytes of that operation's payload were sent in fragments
  * @param payload which payload a cut goes through; null unless {@code offset} is above 0
  * @param spent the bytes already counted against the window's cap
+ * @param mark which operation was read before this cursor; null where none was or it is not known,
+ *     and inside a payload, where {@code payload} says more
  */
 public record ChunkCursor(
     ChunkWindow window,
@@ -21,7 +23,8 @@ public record ChunkCursor(
     Position position,
     long offset,
     @Nullable PayloadIdentity payload,
-    long spent) {
+    long spent,
+    @Nullable LogMark mark) {
   /** How far a stream is. */
   public enum Stage {
     /** Nothing was read; the watermark may be open. */
@@ -59,6 +62,9 @@ public record ChunkCursor(
     if (stage != Stage.START && window.watermark() == null) {
       throw Invalid.argument("cursor", "a stream under way has a watermark");
     }
+    if (mark != null && (offset > 0 || mark.position().compareTo(position) >= 0)) {
+      throw Invalid.argument("cursor", "a mark is of what stands before, and not inside a payload");
+    }
     if (position.version() <= window.after()) {
       throw Invalid.argument("cursor", "stands before its window");
     }
@@ -71,7 +77,19 @@ public record ChunkCursor(
    * @return the start
    */
   public static ChunkCursor start(ChunkWindow window) {
-    return new ChunkCursor(window, Stage.START, Position.afterVersion(window.after()), 0, null, 0);
+    return start(window, null);
+  }
+
+  /**
+   * Returns the cursor before the first chunk of a window that follows another one.
+   *
+   * @param window the window
+   * @param mark which operation stands before it; null if that is not known
+   * @return the start
+   */
+  public static ChunkCursor start(ChunkWindow window, @Nullable LogMark mark) {
+    return new ChunkCursor(
+        window, Stage.START, Position.afterVersion(window.after()), 0, null, 0, mark);
   }
 
   /**

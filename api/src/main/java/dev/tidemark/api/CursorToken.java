@@ -59,6 +59,13 @@ final class CursorToken {
       writeNumber(out, payload.operation().counter());
       out.writeBytes(payload.digest().toByteArray());
     }
+    LogMark mark = cursor.mark();
+    // Versions start at 1, so 0 says "none".
+    writeNumber(out, mark == null ? 0 : mark.position().version());
+    if (mark != null) {
+      writeNumber(out, mark.position().sequence());
+      out.writeBytes(ByteBuffer.allocate(LogMark.BYTES).putLong(mark.fingerprint()).array());
+    }
     byte[] fields = out.toByteArray();
     byte[] all =
         ByteBuffer.allocate(fields.length + CHECKSUM_BYTES)
@@ -161,15 +168,15 @@ final class CursorToken {
       ChunkWindow window =
           new ChunkWindow(
               document, after, watermark == 0 ? null : watermark - 1, filter, chunkSize, number());
-      Position position =
-          new Position(number(), Math.toIntExact(Math.min(number(), Integer.MAX_VALUE)));
+      Position position = position(number());
       long spent = number();
       long offset = number();
       PayloadIdentity payload = offset == 0 ? null : payload();
+      LogMark mark = mark();
       if (in.hasRemaining()) {
         throw malformed(in.remaining() + " bytes too many", null);
       }
-      return new ChunkCursor(window, STAGES.get(stage), position, offset, payload, spent);
+      return new ChunkCursor(window, STAGES.get(stage), position, offset, payload, spent, mark);
     }
 
     private DocumentId document() {
@@ -201,6 +208,17 @@ final class CursorToken {
       ReplicaId replica = ReplicaId.of(bytes(Limits.MAX_REPLICA_ID_BYTES));
       OperationId operation = new OperationId(replica, number());
       return new PayloadIdentity(operation, PayloadDigest.of(exactly(PayloadDigest.BYTES)));
+    }
+
+    private @Nullable LogMark mark() {
+      long version = number();
+      return version == 0
+          ? null
+          : new LogMark(position(version), ByteBuffer.wrap(exactly(LogMark.BYTES)).getLong());
+    }
+
+    private Position position(long version) {
+      return new Position(version, Math.toIntExact(Math.min(number(), Integer.MAX_VALUE)));
     }
 
     private byte[] bytes(int most) {

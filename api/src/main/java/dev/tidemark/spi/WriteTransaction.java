@@ -22,8 +22,9 @@ public interface WriteTransaction extends ReadTransaction {
   void putState(DocumentState state);
 
   /**
-   * Adds operations to the log. Neither their positions nor their ids are in it; payloads that are
-   * references have their bytes written with {@link #writePayload}.
+   * Adds operations to the end of the log: their positions come after all that are in it, with or
+   * without gaps between, and their ids are not in it. Payloads that are references have their
+   * bytes written with {@link #writePayload}.
    *
    * @param operations the operations, ascending by position
    */

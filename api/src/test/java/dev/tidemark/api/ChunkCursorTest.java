@@ -32,7 +32,8 @@ class ChunkCursorTest {
                 new Position(5, 6),
                 262_144,
                 payload,
-                12),
+                12,
+                null),
             new ChunkCursor(
                 window(
                     OperationFilter.except(
@@ -41,7 +42,8 @@ class ChunkCursorTest {
                 Position.afterVersion(9),
                 0,
                 null,
-                99))) {
+                99,
+                new LogMark(new Position(8, 3), -1)))) {
       assertThat(ChunkCursor.parse(cursor.token())).isEqualTo(cursor);
       assertThat(cursor.token()).matches("[A-Za-z0-9_-]+");
     }
@@ -51,7 +53,8 @@ class ChunkCursorTest {
   void startAndEndAreDistinct() {
     ChunkCursor start = ChunkCursor.start(window(OperationFilter.all()));
     ChunkCursor end =
-        new ChunkCursor(window(OperationFilter.all()), Stage.END, start.position(), 0, null, 0);
+        new ChunkCursor(
+            window(OperationFilter.all()), Stage.END, start.position(), 0, null, 0, null);
     assertThat(start.token()).isNotEqualTo(end.token());
   }
 

@@ -4,9 +4,12 @@ import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
+import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.spi.StoreSchema;
 import dev.tidemark.sqlite.internal.SqliteBackend;
 import dev.tidemark.sqlite.internal.store.OpenedStore;
 import dev.tidemark.sqlite.internal.store.Sessions;
+import dev.tidemark.sqlite.internal.store.SqliteSchema;
 import dev.tidemark.sqlite.internal.store.StoreFile;
 import dev.tidemark.sqlite.internal.store.StoreOptions;
 import java.util.Set;
@@ -14,7 +17,8 @@ import java.util.Set;
 /**
  * Opens SQLite files: {@code sqlite:path/to/file.db}, the path as the file system spells it,
  * relative to the working directory or absolute. A missing file is created with {@link
- * OpenMode#CREATE}, a missing directory never. Parameters may follow after a question mark:
+ * OpenMode#CREATE} or by the explicit step, {@link #schema}, a missing directory never. Parameters
+ * may follow after a question mark:
  *
  * <table>
  * <caption>Parameters</caption>
@@ -59,8 +63,16 @@ public final class SqliteBackendProvider implements BackendProvider {
 
   @Override
   public Backend open(OpenRequest request) {
-    StoreOptions options = StoreOptions.of(request.location());
-    Sessions sessions = new Sessions(StoreFile.of(request.location()), options);
-    return new SqliteBackend(OpenedStore.open(sessions, request.mode()));
+    return new SqliteBackend(OpenedStore.open(sessions(request.location()), request.mode()));
+  }
+
+  @Override
+  public StoreSchema schema(StoreLocation location) {
+    return new SqliteSchema(sessions(location));
+  }
+
+  private static Sessions sessions(StoreLocation location) {
+    StoreOptions options = StoreOptions.of(location);
+    return new Sessions(StoreFile.of(location), options);
   }
 }

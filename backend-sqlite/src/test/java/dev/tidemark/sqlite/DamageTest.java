@@ -8,12 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Payload;
+import dev.tidemark.api.Position;
+import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.io.IOException;
@@ -73,6 +77,8 @@ final class DamageTest {
         "UPDATE operation SET node=x'00'",
         "UPDATE operation SET counter=0",
         "UPDATE operation SET body=NULL",
+        "UPDATE operation SET version=2",
+        "UPDATE run SET version=0",
         "DELETE FROM replica",
         "UPDATE document SET head=x'01'",
         "DROP TABLE operation"
@@ -86,6 +92,49 @@ final class DamageTest {
               damage.startsWith("DROP") ? ErrorCode.STORAGE_FAILED : ErrorCode.STORE_CORRUPT,
               () -> Stores.versions(store));
       assertThat(failure).hasCauseInstanceOf(java.sql.SQLException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM run",
+        "UPDATE run SET number=9",
+        "UPDATE parent_operation SET operation=9",
+        "UPDATE parent_operation SET parent=9",
+        "DELETE FROM parent"
+      })
+  void numbersWithoutAnOperationAreReported(String damage) throws Exception {
+    OperationId id = new OperationId(ReplicaId.of(new byte[] {7}), 1);
+    try (Backend store = open(file, OpenMode.CREATE);
+        WriteTransaction transaction = store.beginWrite(NOTES)) {
+      Stores.append(transaction, Payload.of("content"));
+      transaction.putParentRows(List.of(new ParentRow(NodeId.ROOT, new Position(1, 0))));
+      assertThat(transaction.positions(List.of(id))).containsValue(new Position(1, 0));
+      transaction.commit();
+    }
+    Stores.execute(file, damage);
+    try (Backend store = open(file, OpenMode.WRITE);
+        WriteTransaction transaction = store.beginWrite(NOTES)) {
+      assertRefused(ErrorCode.STORE_CORRUPT, () -> transaction.parentRowsAfter(null, 9));
+      if (damage.contains(" run")) {
+        assertRefused(ErrorCode.STORE_CORRUPT, () -> transaction.positions(List.of(id)));
+        assertRefused(ErrorCode.STORE_CORRUPT, () -> transaction.operations(List.of(id)));
+      }
+      assertThat(transaction.removeTree(9)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void operationsAreLoggedBehindThoseThatAreThere() {
+    Stores.create(file, 3);
+    try (Backend store = open(file, OpenMode.WRITE);
+        WriteTransaction transaction = store.beginWrite(NOTES)) {
+      transaction.putState(DocumentState.EMPTY);
+      TidemarkException failure =
+          assertRefused(
+              ErrorCode.STORE_CORRUPT, () -> Stores.append(transaction, Payload.of("again")));
+      assertThat(failure).hasMessageContaining("1.0");
     }
   }
 

@@ -13,6 +13,7 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.PayloadRow;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.StructuralRow;
@@ -59,6 +60,7 @@ final class FileSizeTest {
     List<LoggedOperation> log = new ArrayList<>();
     List<NodeRow> nodes = new ArrayList<>();
     List<StructuralRow> structural = new ArrayList<>();
+    List<ParentRow> parents = new ArrayList<>();
     for (int i = 0; i < OPERATIONS; i++) {
       boolean isInner = random.nextInt(10) == 0;
       long counter = (version - 1L) * OPERATIONS + i + 1;
@@ -72,6 +74,7 @@ final class FileSizeTest {
               Payload.of(bytes(PAYLOAD_BYTES)));
       log.add(new LoggedOperation(new Position(version, i), insert));
       nodes.add(node(insert, isInner));
+      parents.add(new ParentRow(insert.parent(), new Position(version, i)));
       if (isInner) {
         inner.add(insert.node());
         structural.add(
@@ -82,6 +85,7 @@ final class FileSizeTest {
     transaction.appendLog(log);
     transaction.putNodes(nodes);
     transaction.putStructural(structural);
+    transaction.putParentRows(parents);
   }
 
   private static NodeRow node(Operation.Insert insert, boolean isInner) {

@@ -12,10 +12,10 @@ import dev.tidemark.core.internal.chunk.ChunkApplier;
 import dev.tidemark.core.internal.chunk.ChunkIntake;
 import dev.tidemark.core.internal.chunk.ChunkReader;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
+import dev.tidemark.core.internal.chunk.DocumentUnits;
 import dev.tidemark.core.internal.chunk.Leftovers;
 import dev.tidemark.core.internal.chunk.PullProgress;
 import dev.tidemark.core.internal.chunk.PullStep;
-import dev.tidemark.core.internal.chunk.WriteUnits;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
@@ -66,7 +66,7 @@ final class ChunkTransfer implements PullTarget {
         new ChunkApplier(
             context.appender()::append, context.appender()::requireAcceptable, Clock.systemUTC());
     ChunkIntake intake = new ChunkIntake(applier, context.telemetry());
-    WriteUnits units = new ConfirmedUnits(chunk, step.peer());
+    DocumentUnits units = new ConfirmedUnits(chunk, step.peer());
     ApplyResult result =
         context
             .publisher()
@@ -97,7 +97,7 @@ final class ChunkTransfer implements PullTarget {
   }
 
   int removeLeftovers(Instant touchedBefore) {
-    WriteUnits units = units();
+    DocumentUnits units = units();
     int removed = Leftovers.removeStale(units, millis(touchedBefore), ChunkIntake.PIECES_AT_ONCE);
     if (removed > 0) {
       context.telemetry().stagedChanged(-removed);
@@ -114,17 +114,22 @@ final class ChunkTransfer implements PullTarget {
     }
   }
 
-  private WriteUnits units() {
-    return new WriteUnits() {
+  private DocumentUnits units() {
+    return new DocumentUnits() {
       @Override
       public <T> T write(Function<WriteTransaction, T> work) {
         return context.units().write(document, work::apply);
+      }
+
+      @Override
+      public <T> T read(Function<ReadTransaction, T> work) {
+        return context.units().read(document, work);
       }
     };
   }
 
   /** Runs the units that apply a chunk, and recognizes a run whose commit was not answered. */
-  private final class ConfirmedUnits implements WriteUnits {
+  private final class ConfirmedUnits implements DocumentUnits {
     private final DecodedChunk chunk;
     private final @Nullable String peer;
 
@@ -157,6 +162,11 @@ final class ChunkTransfer implements PullTarget {
                       && progress.equals(progressIn(transaction));
                 }
               });
+    }
+
+    @Override
+    public <T> T read(Function<ReadTransaction, T> work) {
+      return context.units().read(document, work);
     }
 
     private Optional<SyncProgress> progressIn(ReadTransaction transaction) {

@@ -188,6 +188,21 @@ public final class Document {
   }
 
   /**
+   * Returns a page of the operations that shaped the children of a node: those that placed, moved
+   * away, changed or deleted a child. The tree is brought up to date first if need be; what exactly
+   * belongs to a parent, and what a page costs, is said at {@link TreeSnapshot#operationsFor}.
+   *
+   * @param parent the node, which may be the root or unknown
+   * @param from the first position to return, or {@link Position#START}
+   * @param limit the most to return, from 1
+   * @return the page, in position order
+   * @throws TidemarkException with {@code INVALID_ARGUMENT} if the limit is below 1
+   */
+  public OperationsPage operationsFor(NodeId parent, Position from, int limit) {
+    return new Snapshots(id, context).read(snapshot -> snapshot.operationsFor(parent, from, limit));
+  }
+
+  /**
    * Computes the hash of the whole visible tree. Reads every visible node.
    *
    * @return the hash
@@ -329,8 +344,8 @@ public final class Document {
 
   /**
    * Compares the stored tree, its indexes and the payloads with a fresh fold of the log (rule R9).
-   * Reads all of the log, in one snapshot; takes memory in the order of 200 bytes per node and
-   * structural operation.
+   * Reads all of the log twice, in one snapshot; takes memory in the order of 200 bytes per node
+   * and structural operation, and 12 to 50 bytes per operation of any kind for the parent index.
    *
    * @param progress learns how many operations were folded
    * @return what was found
@@ -340,16 +355,27 @@ public final class Document {
   }
 
   /**
-   * Makes the tree and its indexes again from the log alone (rule R9), in one transaction: readers
-   * see the old tree until it is done, and a crash leaves the old one. What is pending is brought
-   * into the tree first, so listeners are told of that, and of nothing else.
+   * Makes the tree and its indexes again from the log alone.
    *
    * @return what it took
+   * @see #rebuild(ProgressListener)
    */
   public CatchUp rebuild() {
-    CatchUp work = context.units().write(id, transaction -> context.catchUp().rebuild(transaction));
-    context.telemetry().caughtUp(work);
-    return work;
+    return rebuild(ProgressListener.NONE);
+  }
+
+  /**
+   * Makes the tree, its indexes and the document's state again from the log alone (rule R9), in one
+   * transaction: readers see the old tree until it is done, and a crash leaves the old one. What is
+   * pending is brought into the tree first, where the tree is not too damaged for that, so
+   * listeners are told of that, and of nothing else.
+   *
+   * @param progress learns how many operations are in the new tree; from the start again when the
+   *     transaction is tried again
+   * @return what it took
+   */
+  public CatchUp rebuild(ProgressListener progress) {
+    return new Materializer(id, context).rebuild(progress);
   }
 
   /**

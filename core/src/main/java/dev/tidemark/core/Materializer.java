@@ -3,6 +3,7 @@ package dev.tidemark.core;
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.DocumentState;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a document's tree up to date, one transaction a step. */
 final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> {
+  private static final System.Logger LOGGER = System.getLogger(Materializer.class.getName());
+
   private final DocumentId document;
   private final StoreContext context;
   private CatchUpEngine.@Nullable Plan plan;
@@ -45,6 +48,24 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
       AppendReports.report(context, outcome.get().work());
     }
     return total;
+  }
+
+  /** Makes tree and indexes again, after what is pending has reached the listeners. */
+  CatchUp rebuild(ProgressListener progress) {
+    try {
+      run();
+    } catch (TidemarkException e) {
+      // Damage is what this is for; what fails for another reason fails again below.
+      LOGGER.log(System.Logger.Level.DEBUG, "rebuilding a tree that cannot be caught up", e);
+    }
+    CatchUp work =
+        context
+            .units()
+            .write(
+                document,
+                transaction -> context.catchUp().rebuild(transaction, progress::progress));
+    context.telemetry().caughtUp(work);
+    return work;
   }
 
   /** Whether the tree does not yet reflect all of a version. */

@@ -142,7 +142,8 @@ public final class Puller {
             watermark,
             window.filter(),
             window.chunkSize(),
-            window.cap()));
+            window.cap()),
+        end.mark());
   }
 
   private static boolean isEmpty(ChunkWindow window) {

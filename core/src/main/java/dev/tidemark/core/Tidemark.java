@@ -126,10 +126,13 @@ public final class Tidemark implements AutoCloseable {
     /** How far a Lamport time may be ahead: 2^53 is then 2 million hostile operations away. */
     private static final long DEFAULT_CLOCK_JUMP = 1L << 32;
 
+    private static final int DEFAULT_CATCH_UP_STEP = 5_000;
+
     private final String uri;
     private OpenMode mode = OpenMode.CREATE;
     private Telemetry telemetry = Telemetry.NONE;
     private CatchUpPolicy policy = CatchUpPolicy.immediate();
+    private int catchUpStep = DEFAULT_CATCH_UP_STEP;
     private long maxClockJump = DEFAULT_CLOCK_JUMP;
     private @Nullable ClassLoader classLoader;
     private @Nullable BackendProvider provider;
@@ -168,6 +171,24 @@ public final class Tidemark implements AutoCloseable {
      */
     public Builder catchUp(CatchUpPolicy catchUpPolicy) {
       policy = catchUpPolicy;
+      return this;
+    }
+
+    /**
+     * Sets how many operations one step of a catch-up brings into the tree: that bounds its memory,
+     * and in {@link Document#ensureMaterialized} the length of a transaction. 5,000 unless set.
+     *
+     * @param operations from 1
+     * @return this
+     */
+    public Builder catchUpStep(int operations) {
+      if (operations < 1) {
+        throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+            .with(Detail.ARGUMENT, "catch-up step")
+            .with(Detail.PROBLEM, operations + ", must be at least 1")
+            .build();
+      }
+      catchUpStep = operations;
       return this;
     }
 
@@ -226,7 +247,7 @@ public final class Tidemark implements AutoCloseable {
               ? BackendLookup.require(provider, location)
               : BackendLookup.find(location, classLoader);
       Backend backend = chosen.open(new OpenRequest(location, mode));
-      CatchUpEngine catchUp = new CatchUpEngine(new WitnessCache());
+      CatchUpEngine catchUp = new CatchUpEngine(new WitnessCache(), catchUpStep);
       Telemetry guarded = GuardedTelemetry.of(telemetry);
       return new Tidemark(
           location,

@@ -2,9 +2,11 @@ package dev.tidemark.core;
 
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
+import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.TidemarkException;
@@ -16,6 +18,7 @@ import dev.tidemark.core.internal.tree.TreeReader;
 import dev.tidemark.core.internal.tree.TreeWalk;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ReadTransaction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -74,12 +77,7 @@ public final class TreeSnapshot implements AutoCloseable {
    * @return the page
    */
   public ChildrenPage children(NodeId parent, @Nullable SiblingKey after, int limit) {
-    if (limit < 1) {
-      throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
-          .with(Detail.ARGUMENT, "limit")
-          .with(Detail.PROBLEM, limit + ", must be at least 1")
-          .build();
-    }
+    requireLimit(limit);
     if (!reader.isVisible(parent)) {
       return new ChildrenPage(List.of(), null);
     }
@@ -89,6 +87,52 @@ public final class TreeSnapshot implements AutoCloseable {
     boolean hasMore = rows.size() > limit;
     List<TreeNode> nodes = reader.describe(hasMore ? rows.subList(0, limit) : rows);
     return new ChildrenPage(nodes, hasMore ? nodes.get(limit - 1).siblingKey() : null);
+  }
+
+  private static void requireLimit(int limit) {
+    if (limit < 1) {
+      throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.ARGUMENT, "limit")
+          .with(Detail.PROBLEM, limit + ", must be at least 1")
+          .build();
+    }
+  }
+
+  /**
+   * Returns a page of the operations that shaped the children of a node: those that placed, moved
+   * away, changed or deleted a child.
+   *
+   * <p>Exactly: an operation on a node belongs to the parent that the node is placed under just
+   * before it in canonical order, and to the one just after it, as the tree is folded from all
+   * operations that it reflects. So a move belongs to both parents, a skipped one to where the node
+   * stayed, and an operation on a node that is placed nowhere to none. Neither the parent nor the
+   * children need be visible; operations that the tree does not reflect yet belong to none.
+   *
+   * <p>Costs one seek, and per operation returned one row of the parent index and one of the log.
+   *
+   * @param parent the node, which may be the root or unknown
+   * @param from the first position to return, or {@link Position#START}; what {@link
+   *     OperationsPage#next} of the page before says
+   * @param limit the most to return, from 1
+   * @return the page, in position order. Late operations change what earlier positions belong to,
+   *     so pages of different snapshots need not fit
+   * @throws TidemarkException with {@code INVALID_ARGUMENT} if the limit is below 1
+   */
+  public OperationsPage operationsFor(NodeId parent, Position from, int limit) {
+    requireLimit(limit);
+    List<LoggedOperation> operations = new ArrayList<>();
+    List<Position> next = new ArrayList<>(1);
+    transaction.scanParent(
+        parent,
+        from,
+        logged -> {
+          if (operations.size() < limit) {
+            return operations.add(logged);
+          }
+          next.add(logged.position());
+          return false;
+        });
+    return new OperationsPage(operations, next.isEmpty() ? null : next.get(0));
   }
 
   /**

@@ -39,6 +39,8 @@ public record VerificationReport(
     STRUCTURAL_INDEX,
     /** What deletes of a node cover. */
     DELETIONS,
+    /** An entry of the parent index: which operations shaped the children of a node. */
+    PARENT_INDEX,
     /** The bytes of a payload. */
     PAYLOAD
   }
@@ -47,7 +49,7 @@ public record VerificationReport(
    * One difference.
    *
    * @param part which rows it is in
-   * @param node the node that they are of; null for the state
+   * @param node the node that they are of, the parent in the parent index; null for the state
    * @param expected what the log says
    * @param actual what is stored
    */

@@ -15,6 +15,7 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.StagedPayload;
@@ -79,6 +80,18 @@ class SqliteReadTransaction implements ReadTransaction {
     }
   }
 
+  /** SQLite takes a negative limit for none. */
+  final void ensurePositive(int limit) {
+    ensureOpen();
+    if (limit < 1) {
+      throw backend
+          .failure(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.PROBLEM, "a limit of " + limit)
+          .with(Detail.REMEDY, "ask for 1 or more")
+          .build();
+    }
+  }
+
   TidemarkException failed(SQLException failure) {
     return backend.translate(session, failure);
   }
@@ -109,6 +122,16 @@ class SqliteReadTransaction implements ReadTransaction {
   }
 
   @Override
+  public Map<OperationId, Position> positions(Collection<OperationId> ids) {
+    return use(() -> tables.operations().positions(ids));
+  }
+
+  @Override
+  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
+    return use(() -> tables.operations().content(nodes));
+  }
+
+  @Override
   public Map<ReplicaId, Long> lastCounters(Collection<ReplicaId> replicas) {
     return use(() -> tables.operations().lastCounters(replicas));
   }
@@ -125,16 +148,19 @@ class SqliteReadTransaction implements ReadTransaction {
 
   @Override
   public List<NodeRow> children(NodeId parent, @Nullable SiblingKey after, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.nodes().children(parent, after, limit));
   }
 
   @Override
   public List<NodeRow> childrenBackwards(NodeId parent, @Nullable SiblingKey before, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.nodes().childrenBackwards(parent, before, limit));
   }
 
   @Override
   public List<NodeRow> nodesAfter(@Nullable NodeId after, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.nodes().after(after, limit));
   }
 
@@ -156,11 +182,34 @@ class SqliteReadTransaction implements ReadTransaction {
 
   @Override
   public List<StructuralRow> innerOperations(CanonicalKey from, CanonicalKey through, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.structural().inner(from, through, limit));
   }
 
   @Override
+  public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
+    ensurePositive(limit);
+    return use(() -> tables.structural().indexedNodesAfter(after, limit));
+  }
+
+  @Override
+  public void scanParent(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor) {
+    use(
+        () -> {
+          tables.parents().scan(parent, from, visitor);
+          return true;
+        });
+  }
+
+  @Override
+  public List<ParentRow> parentRowsAfter(@Nullable ParentRow after, int limit) {
+    ensurePositive(limit);
+    return use(() -> tables.parents().after(after, limit));
+  }
+
+  @Override
   public byte[] readPayload(OperationId operation, long offset, int length) {
+    ensurePositive(length);
     Optional<byte[]> range =
         use(() -> Optional.ofNullable(tables.pieces().read(operation, offset, length)));
     return range.orElseThrow(
@@ -180,6 +229,7 @@ class SqliteReadTransaction implements ReadTransaction {
 
   @Override
   public List<StagedPayload> stagedBefore(long touchedBefore, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.staged().before(touchedBefore, limit));
   }
 
@@ -209,31 +259,5 @@ class SqliteReadTransaction implements ReadTransaction {
     } catch (SQLException e) {
       pool.discardQuietly(session);
     }
-  }
-
-  @Override
-  public Map<OperationId, Position> positions(Collection<OperationId> ids) {
-    throw new UnsupportedOperationException("to be written");
-  }
-
-  @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
-    throw new UnsupportedOperationException("to be written");
-  }
-
-  @Override
-  public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
-    throw new UnsupportedOperationException("to be written");
-  }
-
-  @Override
-  public void scanParent(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor) {
-    throw new UnsupportedOperationException("to be written");
-  }
-
-  @Override
-  public List<dev.tidemark.spi.ParentRow> parentRowsAfter(
-      dev.tidemark.spi.@Nullable ParentRow after, int limit) {
-    throw new UnsupportedOperationException("to be written");
   }
 }

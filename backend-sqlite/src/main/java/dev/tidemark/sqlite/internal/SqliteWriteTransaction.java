@@ -8,6 +8,7 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
@@ -104,7 +105,18 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
   }
 
   @Override
+  public void putParentRows(Collection<ParentRow> rows) {
+    addAll(rows.isEmpty(), () -> tables.parents().put(rows));
+  }
+
+  @Override
+  public void removeParentRows(Collection<ParentRow> rows) {
+    change(() -> tables.parents().remove(rows));
+  }
+
+  @Override
   public int removeTree(int limit) {
+    ensurePositive(limit);
     return use(() -> TreeRemoval.remove(session, tables.document(), limit));
   }
 
@@ -115,6 +127,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public int removePayload(OperationId operation, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.pieces().remove(operation, limit));
   }
 
@@ -155,15 +168,5 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
     } finally {
       turn.end();
     }
-  }
-
-  @Override
-  public void putParentRows(Collection<dev.tidemark.spi.ParentRow> rows) {
-    throw new UnsupportedOperationException("to be written");
-  }
-
-  @Override
-  public void removeParentRows(Collection<dev.tidemark.spi.ParentRow> rows) {
-    throw new UnsupportedOperationException("to be written");
   }
 }

@@ -22,40 +22,10 @@ public record History(List<Batch> batches) {
   }
 
   /**
-   * The operations of one append.
-   *
-   * @param operations the operations
-   * @param isDeferred whether the tree is left for later
-   */
-  public record Batch(List<Operation> operations, boolean isDeferred) {
-    /** Copies the list. */
-    public Batch {
-      operations = List.copyOf(operations);
-    }
-
-    /**
-     * Makes a batch that is brought into the tree at once.
-     *
-     * @param operations the operations
-     * @return the batch
-     */
-    public static Batch immediate(Operation... operations) {
-      return new Batch(List.of(operations), false);
-    }
-
-    @Override
-    public String toString() {
-      return operations.stream()
-          .map(HistoryPrinter::print)
-          .collect(Collectors.joining(", ", isDeferred ? "deferred {" : "{", "}"));
-    }
-  }
-
-  /**
    * Reads the notation that {@link #toString} writes, and the short one of the design.
    *
-   * @param text batches in braces, joined by plus signs, such as {@code {#1 2>1} + {#0 1>2}}; the
-   *     word {@code deferred} before a batch leaves the tree for later
+   * @param text batches in braces, joined by plus signs, such as {@code {#1 2>1} + {#0 1>2}}; a
+   *     word before a batch, such as {@code deferred} or {@code failing 3}, is its {@link Handling}
    * @param ranks what {@code #n} stands for
    * @return the history
    * @throws IllegalArgumentException if it is no such text
@@ -110,15 +80,15 @@ public record History(List<Batch> batches) {
         kept.remove(index - passed);
       }
       passed += batch.operations().size();
-      if (!kept.isEmpty()) {
-        rest.add(new Batch(kept, batch.isDeferred()));
+      if (!kept.isEmpty() || batch.operations().isEmpty()) {
+        rest.add(new Batch(kept, batch.handling(), batch.number()));
       }
     }
     return new History(rest);
   }
 
   /**
-   * Returns this history with one batch joined to the one before.
+   * Returns this history with one batch joined to the one before; upkeep is left out.
    *
    * @param index the batch, from 1
    * @return a history of fewer batches
@@ -126,9 +96,12 @@ public record History(List<Batch> batches) {
   public History joined(int index) {
     List<Batch> joined = new ArrayList<>(batches);
     Batch last = joined.remove(index);
+    if (last.handling().isUpkeep()) {
+      return new History(joined);
+    }
     List<Operation> both = new ArrayList<>(joined.get(index - 1).operations());
     both.addAll(last.operations());
-    joined.set(index - 1, new Batch(both, last.isDeferred()));
+    joined.set(index - 1, new Batch(both, last.handling(), last.number()));
     return new History(joined);
   }
 
@@ -146,7 +119,8 @@ public record History(List<Batch> batches) {
                 batch ->
                     new Batch(
                         batch.operations().stream().map(o -> knowingOnly(o, ids)).toList(),
-                        batch.isDeferred()))
+                        batch.handling(),
+                        batch.number()))
             .toList());
   }
 
@@ -161,13 +135,31 @@ public record History(List<Batch> batches) {
   }
 
   /**
-   * Returns this history without deferred batches.
+   * Returns this history with every batch brought into the tree at once, and without upkeep.
    *
    * @return the same operations in the same batches
    */
   public History immediate() {
     return new History(
-        batches.stream().map(batch -> new Batch(batch.operations(), false)).toList());
+        batches.stream()
+            .filter(batch -> !batch.handling().isUpkeep())
+            .map(batch -> new Batch(batch.operations(), Handling.IMMEDIATE, 0))
+            .toList());
+  }
+
+  /**
+   * Returns this history with one batch handled plainly; upkeep is left out.
+   *
+   * @param index the batch
+   * @return a simpler history
+   */
+  public History plain(int index) {
+    List<Batch> plainer = new ArrayList<>(batches);
+    Batch batch = plainer.remove(index);
+    if (!batch.handling().isUpkeep()) {
+      plainer.add(index, new Batch(batch.operations(), Handling.IMMEDIATE, 0));
+    }
+    return new History(plainer);
   }
 
   /** Writes the history so that {@link #parse} reads it. */

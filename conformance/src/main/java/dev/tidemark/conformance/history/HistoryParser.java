@@ -9,13 +9,14 @@ import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the notation of the design; {@link HistoryPrinter} writes it. */
 final class HistoryParser {
-  private static final Pattern BATCH = Pattern.compile("(deferred )?\\{([^}]*)}");
+  private static final Pattern BATCH = Pattern.compile("(?:([a-z]+) )?(?:(\\d+) )?\\{([^}]*)}");
 
   /** Commas separate operations, and known ids as well; only an operation has a space inside. */
   private static final Pattern SEPARATOR = Pattern.compile(",\\s*(?=#|[A-Z]\\d+@)");
@@ -38,10 +39,18 @@ final class HistoryParser {
   }
 
   History parse(String text) {
-    List<History.Batch> batches = new ArrayList<>();
+    List<Batch> batches = new ArrayList<>();
     Matcher matcher = BATCH.matcher(text);
     while (matcher.find()) {
-      batches.add(new History.Batch(batch(matcher.group(2).strip()), matcher.group(1) != null));
+      @Nullable String word = matcher.group(1);
+      @Nullable String number = matcher.group(2);
+      Handling handling =
+          word == null ? Handling.IMMEDIATE : Handling.valueOf(word.toUpperCase(Locale.ROOT));
+      batches.add(
+          new Batch(
+              batch(matcher.group(3).strip()),
+              handling,
+              number == null ? 0 : Integer.parseInt(number)));
     }
     if (!matcher.replaceAll("").replace("+", "").isBlank()) {
       throw new IllegalArgumentException("no history: " + text);

@@ -1,7 +1,6 @@
 package dev.tidemark.conformance.history;
 
 import dev.tidemark.api.Operation;
-import dev.tidemark.conformance.history.History.Batch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -65,19 +64,44 @@ public final class RandomHistories {
   private static List<Batch> batches(List<Operation> arrival, Random random) {
     int[] largest = {1, 2, 5, 12, arrival.size()};
     int most = largest[random.nextInt(largest.length)];
-    int deferred = random.nextInt(4) == 0 ? 50 : 0;
+    // Half of the histories are quiet: what is found in them is the easiest to read.
+    int trouble = random.nextInt(2) == 0 ? 40 : 0;
     List<Batch> batches = new ArrayList<>();
     // A long log first, and the quarrel after it, is what a store meets most.
     int next = random.nextBoolean() ? random.nextInt(arrival.size()) : 0;
     if (next > 0) {
-      batches.add(new Batch(arrival.subList(0, next), false));
+      batches.add(Batch.of(arrival.subList(0, next), Handling.IMMEDIATE));
     }
     while (next < arrival.size()) {
       int size = Math.min(1 + random.nextInt(most), arrival.size() - next);
-      boolean isDeferred = random.nextInt(100) < deferred;
-      batches.add(new Batch(arrival.subList(next, next + size), isDeferred));
+      List<Operation> operations = arrival.subList(next, next + size);
+      batches.add(
+          random.nextInt(100) < trouble
+              ? troubled(operations, random)
+              : Batch.of(operations, Handling.IMMEDIATE));
+      if (random.nextInt(100) < trouble / 2) {
+        batches.add(upkeep(random));
+      }
       next += size;
     }
     return batches;
+  }
+
+  private static Batch troubled(List<Operation> operations, Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> new Batch(operations, Handling.FAILING, 1 + random.nextInt(25));
+      case 1, 2 -> new Batch(operations, Handling.LIMITED, random.nextInt(4));
+      default -> Batch.of(operations, Handling.DEFERRED);
+    };
+  }
+
+  private static Batch upkeep(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> Batch.upkeep(Handling.MATERIALIZE, 0);
+      case 2, 3, 4 -> Batch.upkeep(Handling.INTERRUPT, 1 + random.nextInt(40));
+      case 5 -> Batch.upkeep(Handling.REBUILD, 0);
+      case 6 -> Batch.upkeep(Handling.VERIFY, 0);
+      default -> Batch.upkeep(Handling.REOPEN, 0);
+    };
   }
 }

@@ -7,7 +7,7 @@ public final class Shrinking {
   private Shrinking() {}
 
   /**
-   * Drops operations and joins batches as long as the history still fails.
+   * Drops operations and upkeep and joins batches as long as the history still fails.
    *
    * @param failing a history that fails
    * @param fails tells whether another one fails, too
@@ -24,6 +24,15 @@ public final class Shrinking {
         if (fails.test(candidate)) {
           smallest = candidate;
           isSmaller = true;
+        }
+      }
+      for (int i = smallest.batches().size() - 1; i >= 0; i--) {
+        if (smallest.batches().get(i).handling() != Handling.IMMEDIATE) {
+          History candidate = smallest.plain(i);
+          if (fails.test(candidate)) {
+            smallest = candidate;
+            isSmaller = true;
+          }
         }
       }
       for (int i = smallest.batches().size() - 1; i > 0; i--) {

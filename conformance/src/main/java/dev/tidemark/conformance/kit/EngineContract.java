@@ -68,6 +68,16 @@ public abstract class EngineContract {
   }
 
   /**
+   * Opens the store of this test once more, with small steps of catching up.
+   *
+   * @param operations how many operations one step takes
+   * @return the store, to be closed by the caller
+   */
+  protected final Tidemark openInSteps(int operations) {
+    return Tidemark.builder(uri).backend(backend().provider()).catchUpStep(operations).open();
+  }
+
+  /**
    * Returns a document that does not exist yet.
    *
    * @return another document at each call

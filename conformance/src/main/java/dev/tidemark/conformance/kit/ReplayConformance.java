@@ -6,7 +6,9 @@ import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
 import dev.tidemark.conformance.kit.replay.DeferredContract;
 import dev.tidemark.conformance.kit.replay.DeletionContract;
 import dev.tidemark.conformance.kit.replay.NearMissContract;
+import dev.tidemark.conformance.kit.replay.OperationsForContract;
 import dev.tidemark.conformance.kit.replay.RandomHistoryContract;
+import dev.tidemark.conformance.kit.replay.VerificationContract;
 import org.junit.jupiter.api.Nested;
 
 /** The engine on top of a backend: what the author of a backend extends second. */
@@ -55,7 +57,23 @@ public abstract class ReplayConformance implements BackendUnderTest {
   }
 
   @Nested
+  final class OperationsFor extends OperationsForContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
   final class RandomHistory extends RandomHistoryContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Verification extends VerificationContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

@@ -2,10 +2,15 @@ package dev.tidemark.conformance.kit;
 
 import dev.tidemark.conformance.kit.storage.DocumentsContract;
 import dev.tidemark.conformance.kit.storage.LifecycleContract;
+import dev.tidemark.conformance.kit.storage.LimitContract;
 import dev.tidemark.conformance.kit.storage.LogContract;
+import dev.tidemark.conformance.kit.storage.LookUpContract;
+import dev.tidemark.conformance.kit.storage.ParentIndexContract;
 import dev.tidemark.conformance.kit.storage.PayloadContract;
 import dev.tidemark.conformance.kit.storage.ProgressContract;
+import dev.tidemark.conformance.kit.storage.SchemaContract;
 import dev.tidemark.conformance.kit.storage.SiblingContract;
+import dev.tidemark.conformance.kit.storage.SignalContract;
 import dev.tidemark.conformance.kit.storage.StagingContract;
 import dev.tidemark.conformance.kit.storage.StateContract;
 import dev.tidemark.conformance.kit.storage.StructuralIndexContract;
@@ -36,7 +41,31 @@ public abstract class StorageConformance implements BackendUnderTest {
   }
 
   @Nested
+  final class Limit extends LimitContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return StorageConformance.this;
+    }
+  }
+
+  @Nested
   final class Log extends LogContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return StorageConformance.this;
+    }
+  }
+
+  @Nested
+  final class LookUp extends LookUpContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return StorageConformance.this;
+    }
+  }
+
+  @Nested
+  final class ParentIndex extends ParentIndexContract {
     @Override
     protected BackendUnderTest backend() {
       return StorageConformance.this;
@@ -60,7 +89,23 @@ public abstract class StorageConformance implements BackendUnderTest {
   }
 
   @Nested
+  final class Schema extends SchemaContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return StorageConformance.this;
+    }
+  }
+
+  @Nested
   final class Sibling extends SiblingContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return StorageConformance.this;
+    }
+  }
+
+  @Nested
+  final class Signal extends SignalContract {
     @Override
     protected BackendUnderTest backend() {
       return StorageConformance.this;

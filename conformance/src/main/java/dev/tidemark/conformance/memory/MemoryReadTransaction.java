@@ -54,6 +54,17 @@ class MemoryReadTransaction implements ReadTransaction {
     return rows;
   }
 
+  /** Refuses a limit that lets nothing through. */
+  final void checkLimit(int limit) {
+    rows();
+    if (limit < 1) {
+      throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.PROBLEM, "a limit of " + limit)
+          .with(Detail.REMEDY, "ask for 1 or more")
+          .build();
+    }
+  }
+
   @Override
   public DocumentId document() {
     return document;
@@ -129,12 +140,14 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public List<NodeRow> children(NodeId parent, @Nullable SiblingKey after, int limit) {
+    checkLimit(limit);
     NavigableMap<SiblingKey, NodeId> siblings = Rows.entries(rows().children, parent);
     return page(after == null ? siblings : siblings.tailMap(after, false), limit);
   }
 
   @Override
   public List<NodeRow> childrenBackwards(NodeId parent, @Nullable SiblingKey before, int limit) {
+    checkLimit(limit);
     NavigableMap<SiblingKey, NodeId> siblings = Rows.entries(rows().children, parent);
     NavigableMap<SiblingKey, NodeId> earlier =
         before == null ? siblings : siblings.headMap(before, false);
@@ -147,6 +160,7 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public List<NodeRow> nodesAfter(@Nullable NodeId after, int limit) {
+    checkLimit(limit);
     NavigableMap<NodeId, NodeRow> nodes = rows().nodes;
     return (after == null ? nodes : nodes.tailMap(after, false))
         .values().stream().limit(limit).toList();
@@ -185,6 +199,7 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public List<StructuralRow> innerOperations(CanonicalKey from, CanonicalKey through, int limit) {
+    checkLimit(limit);
     return rows().inner.tailMap(from, true).values().stream()
         .takeWhile(row -> row.key().compareTo(through) <= 0)
         .limit(limit)
@@ -193,6 +208,7 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
+    checkLimit(limit);
     return Stream.of(rows().structural, rows().deletions)
         .flatMap(map -> (after == null ? map : map.tailMap(after, false)).keySet().stream())
         .sorted()
@@ -213,6 +229,7 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public List<ParentRow> parentRowsAfter(@Nullable ParentRow after, int limit) {
+    checkLimit(limit);
     NavigableMap<ParentRow, ParentRow> parents = rows().parents;
     return (after == null ? parents : parents.tailMap(after, false))
         .keySet().stream().limit(limit).toList();
@@ -220,6 +237,7 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public byte[] readPayload(OperationId operation, long offset, int length) {
+    checkLimit(length);
     return PayloadPieces.read(rows().payloads, operation, offset, length);
   }
 
@@ -230,6 +248,7 @@ class MemoryReadTransaction implements ReadTransaction {
 
   @Override
   public List<StagedPayload> stagedBefore(long touchedBefore, int limit) {
+    checkLimit(limit);
     return rows().staged.values().stream()
         .filter(staged -> staged.touchedAt() < touchedBefore)
         .limit(limit)

@@ -80,6 +80,7 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
 
   @Override
   public int removeTree(int limit) {
+    checkLimit(limit);
     Rows rows = rows();
     int removed = removeSome(rows.nodes.keySet().stream(), limit, rows::removeNode);
     removed +=
@@ -106,6 +107,7 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
 
   @Override
   public int removePayload(OperationId operation, int limit) {
+    checkLimit(limit);
     return removeSome(
         Rows.entries(rows().payloads, operation).keySet().stream(),
         limit,

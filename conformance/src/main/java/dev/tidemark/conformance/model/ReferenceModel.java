@@ -58,8 +58,10 @@ public final class ReferenceModel {
     Map<NodeId, PayloadWrite> payloads = new HashMap<>();
     Map<NodeId, KnownOperations> deletedAt = new HashMap<>();
     Set<OperationId> ineffective = new HashSet<>();
+    Map<NodeId, Set<OperationId>> shaped = new HashMap<>();
     for (Operation operation : operations.values()) {
       NodeId node = operation.node();
+      shape(shaped, placements.get(node), operation);
       if (operation instanceof Operation.Structural structural) {
         if (isInChain(node, structural.parent(), placements)) {
           ineffective.add(operation.id());
@@ -76,8 +78,17 @@ public final class ReferenceModel {
         KnownOperations itself = KnownOperations.of(List.of(operation.id()));
         deletedAt.merge(node, delete.known().union(itself), KnownOperations::union);
       }
+      shape(shaped, placements.get(node), operation);
     }
-    return new ReferenceTree(placements, payloads, deletedAt, ineffective);
+    return new ReferenceTree(placements, payloads, deletedAt, ineffective, shaped);
+  }
+
+  /** An operation shapes the children of the parent of its node, just before and just after it. */
+  private static void shape(
+      Map<NodeId, Set<OperationId>> shaped, @Nullable PlacementRow placement, Operation operation) {
+    if (placement != null) {
+      shaped.computeIfAbsent(placement.parent(), p -> new HashSet<>()).add(operation.id());
+    }
   }
 
   /**

@@ -25,6 +25,7 @@ public final class ReferenceTree {
   private final Map<NodeId, PayloadWrite> payloads;
   private final Map<NodeId, KnownOperations> deletedAt;
   private final Set<OperationId> ineffective;
+  private final Map<NodeId, Set<OperationId>> shaped;
 
   /** All placed nodes by parent, visible or not, siblings in order. */
   private final Map<NodeId, List<TreeNode>> children = new HashMap<>();
@@ -37,11 +38,13 @@ public final class ReferenceTree {
       Map<NodeId, PlacementRow> placements,
       Map<NodeId, PayloadWrite> payloads,
       Map<NodeId, KnownOperations> deletedAt,
-      Set<OperationId> ineffective) {
+      Set<OperationId> ineffective,
+      Map<NodeId, Set<OperationId>> shaped) {
     this.placements = Map.copyOf(placements);
     this.payloads = Map.copyOf(payloads);
     this.deletedAt = Map.copyOf(deletedAt);
     this.ineffective = Set.copyOf(ineffective);
+    this.shaped = Map.copyOf(shaped);
     placements.forEach(
         (node, placement) -> {
           Payload content = payload(node).orElse(null);
@@ -125,6 +128,16 @@ public final class ReferenceTree {
    */
   public Set<OperationId> ineffective() {
     return ineffective;
+  }
+
+  /**
+   * Returns the operations that shaped the children of a node.
+   *
+   * @param parent the node, placed or not
+   * @return the ids of those whose node was under the parent just before or just after them
+   */
+  public Set<OperationId> operationsFor(NodeId parent) {
+    return Set.copyOf(shaped.getOrDefault(parent, Set.of()));
   }
 
   /**

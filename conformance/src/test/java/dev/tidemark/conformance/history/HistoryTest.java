@@ -18,7 +18,8 @@ final class HistoryTest {
       strings = {
         "{A1@1 insert a/ROOT, B2@9 move 3>a key 00ff} + {}",
         "{A1@1 insert 3/2 key 05 payload text, F1@1 write ROOT text} + deferred {A2@2 clear 3}",
-        "deferred {C1@5 delete 3 knowing A1, A2, B7, A2@2 delete b knowing nothing}"
+        "deferred {C1@5 delete 3 knowing A1, A2, B7, A2@2 delete b knowing nothing}",
+        "limited 0 {A1@1 insert 1/ROOT} + failing 12 {A2@2 clear 1} + interrupt 3 {} + verify {}"
       })
   void whatIsWrittenIsWhatWasRead(String text) {
     assertThat(History.parse(text, Ranks.LAMPORT)).hasToString(text);

@@ -2,7 +2,7 @@ package dev.tidemark.sqlite.internal.store;
 
 import java.sql.SQLException;
 
-/** A row that was read and makes no sense. */
+/** A row that was read and makes no sense, by itself or beside others. */
 public final class DamagedRowException extends SQLException {
   private static final long serialVersionUID = 1L;
 
@@ -14,5 +14,14 @@ public final class DamagedRowException extends SQLException {
    */
   public DamagedRowException(String what, Throwable cause) {
     super("a " + what + " row cannot be read", cause);
+  }
+
+  /**
+   * Makes the exception for rows that contradict each other, or what is to be written.
+   *
+   * @param problem what does not fit
+   */
+  public DamagedRowException(String problem) {
+    super(problem);
   }
 }

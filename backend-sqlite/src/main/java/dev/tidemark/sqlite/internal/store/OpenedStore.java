@@ -30,16 +30,64 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
    * @throws TidemarkException as {@link dev.tidemark.spi.BackendProvider#open} says
    */
   public static OpenedStore open(Sessions sessions, OpenMode mode) {
-    StoreFile file = sessions.file();
-    boolean hasContent = FileChecks.hasContent(file, mode);
+    boolean hasContent = FileChecks.hasContent(sessions.file(), mode);
     if (!hasContent && mode != OpenMode.CREATE) {
-      throw Schema.notAStore(file, "an empty file");
+      throw Schema.blank(sessions.file(), "an empty file");
     }
+    return translating(
+        sessions.file(),
+        () -> {
+          if (mode == OpenMode.READ) {
+            return toRead(sessions);
+          }
+          Prepared prepared = prepared(sessions, hasContent, mode);
+          return new OpenedStore(sessions, new ReaderPool(sessions, false), prepared.writer());
+        });
+  }
+
+  /**
+   * Makes a store where there is none, or the schema in an empty database, and nothing else.
+   *
+   * @param sessions where it is
+   * @return the version of the schema that was found; 0 for none
+   * @throws TidemarkException as {@link dev.tidemark.spi.StoreSchema#migrate} says
+   */
+  static int migrate(Sessions sessions) {
+    boolean hasContent = FileChecks.hasContent(sessions.file(), OpenMode.CREATE);
+    return translating(
+        sessions.file(),
+        () -> {
+          Prepared prepared = prepared(sessions, hasContent, OpenMode.CREATE);
+          prepared.writer().close();
+          return prepared.found();
+        });
+  }
+
+  /**
+   * Looks up the version of the schema, without any change.
+   *
+   * @param sessions where the store is
+   * @return the version; 0 for none
+   * @throws TidemarkException as {@link dev.tidemark.spi.StoreSchema#storedVersion} says
+   */
+  static int storedVersion(Sessions sessions) {
+    return FileChecks.hasContent(sessions.file(), OpenMode.READ)
+        ? translating(sessions.file(), () -> untouched(sessions, Schema::storedVersion))
+        : 0;
+  }
+
+  /**
+   * A use of the file.
+   *
+   * @param <T> what it gives
+   */
+  private interface Use<T> {
+    T run() throws SQLException;
+  }
+
+  private static <T> T translating(StoreFile file, Use<T> use) {
     try {
-      if (mode == OpenMode.READ) {
-        return toRead(sessions);
-      }
-      return hasContent ? existing(sessions, mode) : created(sessions);
+      return use.run();
     } catch (SQLException e) {
       TidemarkException failure = SqlFailures.translate(file, e);
       // A header that is none of SQLite's, or of no sense: there never was a store.
@@ -60,23 +108,54 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     return new OpenedStore(sessions, new ReaderPool(sessions, true), null);
   }
 
-  private static OpenedStore existing(Sessions sessions, OpenMode mode) throws SQLException {
-    if (!sessions.file().journal().exists()) {
+  /** A connection to a store that is there now, and the version of the schema that it had. */
+  private record Prepared(Session writer, int found) {}
+
+  /**
+   * Makes a store ready to be written. When it fails to create one, an empty file is left, or a
+   * store without documents: the schema is made in one transaction. Neither is deleted, as another
+   * process may have opened it, and filled it, since; both can be opened with {@link
+   * OpenMode#CREATE} again.
+   */
+  private static Prepared prepared(Sessions sessions, boolean hasContent, OpenMode mode)
+      throws SQLException {
+    if (!hasContent) {
+      createEmpty(sessions.file());
+    } else if (!sessions.file().journal().exists()) {
       identifyUntouched(sessions, mode);
     }
-    return opened(sessions, mode);
+    return prepared(sessions, mode);
   }
 
   /**
    * Looks whether it is a store before anything is done to it: the mere end of a writing connection
-   * checkpoints a log, and whose log it is must be known before. Looks again if the file was
-   * changed under the look.
+   * checkpoints a log, and whose log it is must be known before.
    */
   private static void identifyUntouched(Sessions sessions, OpenMode mode) throws SQLException {
+    untouched(
+        sessions,
+        (file, session) -> {
+          if (mode != OpenMode.CREATE || Schema.identify(session) != Schema.Kind.BLANK) {
+            Schema.ensureCurrent(file, session);
+          }
+          return true;
+        });
+  }
+
+  /**
+   * A look at a file.
+   *
+   * @param <T> what it gives
+   */
+  private interface Look<T> {
+    T at(StoreFile file, Session session) throws SQLException;
+  }
+
+  /** Looks at the file, and again if it was changed under the look. */
+  private static <T> T untouched(Sessions sessions, Look<T> look) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       try (Session session = sessions.openReadOnly()) {
-        identify(session, sessions.file(), mode);
-        return;
+        return look(session, sessions.file(), look);
       } catch (ChangedFileException e) {
         if (attempt == LOOKS) {
           throw e;
@@ -85,41 +164,37 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     }
   }
 
-  private static void identify(Session session, StoreFile file, OpenMode mode) throws SQLException {
+  private static <T> T look(Session session, StoreFile file, Look<T> look) throws SQLException {
     try {
-      if (mode != OpenMode.CREATE || Schema.identify(session) != Schema.Kind.BLANK) {
-        Schema.ensureCurrent(file, session);
-      }
+      return look.at(file, session);
     } finally {
       // Instead of whatever was read or thrown, which then means nothing.
       session.verifySnapshot();
     }
   }
 
-  /**
-   * Makes a store. When that fails, an empty file is left, or a store without documents: the schema
-   * is made in one transaction. Neither is deleted, as another process may have opened it, and
-   * filled it, since; both can be opened with {@link OpenMode#CREATE} again.
-   */
-  private static OpenedStore created(Sessions sessions) throws SQLException {
-    createEmpty(sessions.file());
-    return opened(sessions, OpenMode.CREATE);
-  }
-
-  private static OpenedStore opened(Sessions sessions, OpenMode mode) throws SQLException {
-    Session writer = sessions.openWriter();
+  private static Prepared prepared(Sessions sessions, OpenMode mode) throws SQLException {
+    Session writer = retryWhileBusy(sessions, sessions::openWriter);
     try {
-      if (mode == OpenMode.CREATE && Schema.identify(writer) == Schema.Kind.BLANK) {
-        retryWhileBusy(sessions, () -> Schema.create(writer));
-      }
-      Schema.ensureCurrent(sessions.file(), writer);
-      retryWhileBusy(sessions, () -> useLog(sessions.file(), writer));
+      boolean isMade =
+          mode == OpenMode.CREATE && retryWhileBusy(sessions, () -> createIfBlank(writer));
+      retryWhileBusy(
+          sessions,
+          () -> {
+            Schema.ensureCurrent(sessions.file(), writer);
+            useLog(sessions.file(), writer);
+            return true;
+          });
       limitSize(sessions, writer);
+      return new Prepared(writer, isMade ? 0 : Schema.VERSION);
     } catch (SQLException | RuntimeException e) {
       Sessions.closeAfter(writer, e);
       throw e;
     }
-    return new OpenedStore(sessions, new ReaderPool(sessions, false), writer);
+  }
+
+  private static boolean createIfBlank(Session writer) throws SQLException {
+    return Schema.identify(writer) == Schema.Kind.BLANK && Schema.create(writer);
   }
 
   private static void useLog(StoreFile file, Session writer) throws SQLException {
@@ -141,18 +216,16 @@ public record OpenedStore(Sessions sessions, ReaderPool readers, @Nullable Sessi
     }
   }
 
-  private interface Step {
-    void run() throws SQLException;
-  }
-
-  /** The change to WAL does not wait for readers in other processes by itself. */
-  private static void retryWhileBusy(Sessions sessions, Step step) throws SQLException {
+  /**
+   * While a schema is made, and until the file is in WAL mode, whoever opens it meets locks, also
+   * where SQLite does not wait by itself.
+   */
+  private static <T> T retryWhileBusy(Sessions sessions, Use<T> step) throws SQLException {
     long start = System.nanoTime();
     long patience = TimeUnit.MILLISECONDS.toNanos(sessions.options().busyTimeout());
     while (true) {
       try {
-        step.run();
-        return;
+        return step.run();
       } catch (SQLException e) {
         if (!SqlFailures.isBusy(e) || System.nanoTime() - start > patience) {
           throw e;

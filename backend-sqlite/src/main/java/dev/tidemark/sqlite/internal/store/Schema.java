@@ -3,6 +3,8 @@ package dev.tidemark.sqlite.internal.store;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Which version of the schema a file has, and the one transaction that makes it.
@@ -42,48 +44,86 @@ final class Schema {
     return isBlank ? Kind.BLANK : Kind.FOREIGN;
   }
 
+  /** Returns the version of a store's schema; 0 for a database without anything in it. */
+  static int storedVersion(StoreFile file, Session session) throws SQLException {
+    return switch (identify(session)) {
+      case BLANK -> 0;
+      case FOREIGN -> throw foreign(file);
+      case STORE -> {
+        long version = session.number("PRAGMA user_version");
+        if (version < 1) {
+          throw unknown(file, version);
+        }
+        yield Math.toIntExact(version);
+      }
+    };
+  }
+
   /** Refuses what is no store, and stores of other versions. */
   static void ensureCurrent(StoreFile file, Session session) throws SQLException {
-    switch (identify(session)) {
-      case BLANK -> throw notAStore(file, "an empty database");
-      case FOREIGN -> throw notAStore(file, "a database of another application");
-      case STORE -> {}
+    int version = storedVersion(file, session);
+    if (version == 0) {
+      throw blank(file, "an empty database");
     }
-    long version = session.number("PRAGMA user_version");
     if (version > VERSION) {
       throw file.failure(ErrorCode.SCHEMA_TOO_NEW)
           .with(Detail.REMEDY, "update Tidemark")
           .with(Detail.EXPECTED, VERSION)
-          .with(Detail.ACTUAL, version)
-          .build();
-    }
-    if (version < VERSION) {
-      // No release ever wrote such a version.
-      throw file.failure(ErrorCode.STORE_CORRUPT)
-          .with(Detail.PROBLEM, "no known schema version")
-          .with(Detail.REMEDY, "restore a backup")
-          .with(Detail.EXPECTED, VERSION)
-          .with(Detail.ACTUAL, version)
+          .with(Detail.ACTUAL, (long) version)
           .build();
     }
   }
 
-  static RuntimeException notAStore(StoreFile file, String problem) {
-    return file.failure(ErrorCode.NOT_A_STORE, problem, "name another file").build();
+  /** No release ever wrote such a version. */
+  private static RuntimeException unknown(StoreFile file, long version) {
+    return file.failure(ErrorCode.STORE_CORRUPT)
+        .with(Detail.PROBLEM, "no known schema version")
+        .with(Detail.REMEDY, "restore a backup")
+        .with(Detail.EXPECTED, VERSION)
+        .with(Detail.ACTUAL, version)
+        .build();
   }
 
-  /** Makes the schema in a blank database, unless somebody else has done it meanwhile. */
-  static void create(Session session) throws SQLException {
+  private static RuntimeException foreign(StoreFile file) {
+    return file.failure(
+            ErrorCode.NOT_A_STORE, "a database of another application", "name another file")
+        .build();
+  }
+
+  /** Refuses a file in which a store may be made, as a creation that failed leaves it as well. */
+  static RuntimeException blank(StoreFile file, String problem) {
+    return file.failure(
+            ErrorCode.NOT_A_STORE,
+            problem,
+            "name another file, or make it a store: create it once more, or run the schema step")
+        .build();
+  }
+
+  /** The statements that make the schema in a blank database, in one transaction. */
+  static List<String> statements() {
+    List<String> statements = new ArrayList<>();
+    SchemaVersion1.STATEMENTS.forEach(statement -> statements.add(statement.strip()));
+    statements.add("PRAGMA application_id=" + APPLICATION_ID);
+    statements.add("PRAGMA user_version=" + VERSION);
+    return List.copyOf(statements);
+  }
+
+  /**
+   * Makes the schema in a blank database, unless somebody else has done it meanwhile.
+   *
+   * @return whether it was made here
+   */
+  static boolean create(Session session) throws SQLException {
     session.execute("BEGIN IMMEDIATE");
     try {
-      if (identify(session) == Kind.BLANK) {
-        for (String statement : SchemaVersion1.STATEMENTS) {
+      boolean isBlank = identify(session) == Kind.BLANK;
+      if (isBlank) {
+        for (String statement : statements()) {
           session.execute(statement);
         }
-        session.execute("PRAGMA application_id=" + APPLICATION_ID);
-        session.execute("PRAGMA user_version=" + VERSION);
       }
       session.execute("COMMIT");
+      return isBlank;
     } catch (SQLException e) {
       Transactions.rollBackAfter(session, e);
       throw e;

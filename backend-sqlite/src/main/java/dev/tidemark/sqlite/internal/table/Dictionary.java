@@ -45,6 +45,25 @@ final class Dictionary<T> {
 
   /** Makes sure that all these values have a number: at most three statements. */
   void intern(Collection<T> values) throws SQLException {
+    Set<T> missing = lookUpMissing(values);
+    if (!missing.isEmpty()) {
+      add(missing);
+    }
+  }
+
+  /** Returns the numbers of those of these values that have one: at most one statement. */
+  Map<T, Long> find(Collection<T> values) throws SQLException {
+    Set<T> missing = lookUpMissing(values);
+    Map<T, Long> found = new HashMap<>();
+    for (T value : values) {
+      if (!missing.contains(value)) {
+        found.put(value, number(value));
+      }
+    }
+    return found;
+  }
+
+  private Set<T> lookUpMissing(Collection<T> values) throws SQLException {
     if (numbers.size() > REMEMBERED) {
       numbers.clear();
     }
@@ -54,9 +73,7 @@ final class Dictionary<T> {
       lookUp(new ArrayList<>(missing));
       missing.removeAll(numbers.keySet());
     }
-    if (!missing.isEmpty()) {
-      add(missing);
-    }
+    return missing;
   }
 
   private void lookUp(List<T> values) throws SQLException {
@@ -94,7 +111,7 @@ final class Dictionary<T> {
     }
   }
 
-  /** Returns the number of a value that was interned just before. */
+  /** Returns the number of a value that was interned or found just before. */
   long number(T value) {
     Long number = numbers.get(value);
     if (number == null) {

@@ -1,5 +1,6 @@
 package dev.tidemark.sqlite.internal.table;
 
+import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
@@ -18,46 +19,54 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The log. */
 public final class OperationTable {
-  private static final String COLUMNS =
-      """
-      o.version, o.sequence, o.kind, o.replica, r.bytes, o.counter, o.lead, o.node, p.bytes,
-        o.order_key, o.body""";
-  private static final String NAMES =
-      """
-
-        LEFT JOIN replica r ON r.document = ?1 AND r.number = o.replica
-        LEFT JOIN parent p ON p.document = ?1 AND p.number = o.parent
-      """;
-
   /**
-   * The row value is what lets SQLite seek into the middle of a version; {@code version > ? OR
-   * sequence >= ?} would make it go through the version from its start.
+   * Starts with the run in which the first position stands, or that follows it. The row values are
+   * what lets SQLite seek to it. The rows of a run are a range of numbers, so that all of a scan is
+   * one statement, however many versions it meets.
    */
   static final String SCAN =
       "SELECT "
-          + COLUMNS
-          + " FROM operation o INDEXED BY operation_position"
-          + NAMES
-          + """
-          WHERE o.document = ?1 AND (o.version, o.sequence) >= (?2, ?3) AND o.version <= ?4
-          ORDER BY o.version, o.sequence""";
-
-  static final String FIND =
-      "SELECT "
-          + COLUMNS
+          + OperationColumns.NAMES_OF_RUN
           + """
 
-          FROM json_each(?2) w
-            CROSS JOIN replica r INDEXED BY replica_bytes
-              ON r.document = ?1 AND r.bytes = unhex(substr(w.value, 17))
-            CROSS JOIN operation o INDEXED BY operation_id
-              ON o.document = ?1 AND o.replica = r.number
-                AND o.counter = CAST(substr(w.value, 1, 16) AS INTEGER)
-            LEFT JOIN parent p ON p.document = ?1 AND p.number = o.parent""";
+          FROM run v
+            CROSS JOIN operation o
+              ON o.number >= v.number + max(0, (v.version = ?2) * (?3 - v.sequence))
+                AND o.number < v.number + v.count"""
+          + OperationColumns.REPLICA
+          + OperationColumns.PARENT
+          + """
+          WHERE v.document = ?1
+            AND (v.version, v.sequence) >= (?2, coalesce((
+              SELECT max(f.sequence) FROM run f
+              WHERE f.document = ?1 AND f.version = ?2 AND f.sequence <= ?3), 0))
+            AND v.version <= ?4
+          ORDER BY v.version, v.sequence, o.number""";
+
+  private static final String IDS =
+      """
+
+      FROM json_each(?2) w
+        CROSS JOIN replica r INDEXED BY replica_bytes
+          ON r.document = ?1 AND r.bytes = unhex(substr(w.value, 17))
+        CROSS JOIN operation o INDEXED BY operation_id
+          ON o.document = ?1 AND o.replica = r.number
+            AND o.counter = CAST(substr(w.value, 1, 16) AS INTEGER)"""
+          + OperationColumns.RUN;
+
+  static final String FIND = "SELECT " + OperationColumns.NAMES + IDS + OperationColumns.PARENT;
+
+  static final String POSITIONS = "SELECT w.key, o.version, " + OperationColumns.SEQUENCE + IDS;
+
+  static final String CONTENT =
+      """
+      SELECT w.key, o.replica, r.bytes, o.counter, o.lead FROM json_each(?2) w
+        CROSS JOIN operation o INDEXED BY content_operation
+          ON o.document = ?1 AND o.node = unhex(w.value) AND o.kind >= 4"""
+          + OperationColumns.REPLICA;
 
   static final String LAST_COUNTERS =
       """
@@ -70,13 +79,14 @@ public final class OperationTable {
 
   private static final String INSERT =
       """
-      INSERT INTO operation(document, version, sequence, kind, replica, counter, lead, node,
+      INSERT INTO operation(document, version, number, kind, replica, counter, lead, node,
         parent, order_key, body)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)""";
 
   private final Session session;
   private final DocumentRow document;
   private final Dictionaries dictionaries;
+  private final RunTable runs;
 
   /**
    * Makes the view of one transaction.
@@ -84,11 +94,14 @@ public final class OperationTable {
    * @param session its session
    * @param document its document
    * @param dictionaries its dictionaries
+   * @param runs its numbers of operations
    */
-  public OperationTable(Session session, DocumentRow document, Dictionaries dictionaries) {
+  public OperationTable(
+      Session session, DocumentRow document, Dictionaries dictionaries, RunTable runs) {
     this.session = session;
     this.document = document;
     this.dictionaries = dictionaries;
+    this.runs = runs;
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#scanLog}. */
@@ -101,7 +114,8 @@ public final class OperationTable {
     statement.setLong(4, throughVersion);
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        LoggedOperation row = Decoding.of("operation", () -> decode(rows));
+        LoggedOperation row =
+            Decoding.of("operation", () -> OperationColumns.decode(rows, dictionaries));
         session.verifySnapshot();
         if (!visitor.visit(row)) {
           return;
@@ -118,11 +132,49 @@ public final class OperationTable {
     Map<OperationId, LoggedOperation> found = new HashMap<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        LoggedOperation row = Decoding.of("operation", () -> decode(rows));
+        LoggedOperation row =
+            Decoding.of("operation", () -> OperationColumns.decode(rows, dictionaries));
         found.put(row.operation().id(), row);
       }
     }
     return found;
+  }
+
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#positions}. */
+  public Map<OperationId, Position> positions(Collection<OperationId> ids) throws SQLException {
+    List<OperationId> keys = List.copyOf(ids);
+    PreparedStatement statement = session.prepare(POSITIONS);
+    statement.setLong(1, document.number());
+    statement.setString(2, KeyLists.operations(keys));
+    Map<OperationId, Position> found = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        Position position = Decoding.of("run", () -> new Position(rows.getLong(2), rows.getInt(3)));
+        found.put(keys.get(rows.getInt(1)), position);
+      }
+    }
+    return found;
+  }
+
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#contentOperations}. */
+  public Map<NodeId, List<CanonicalKey>> content(Collection<NodeId> nodes) throws SQLException {
+    List<NodeId> keys = List.copyOf(nodes);
+    PreparedStatement statement = session.prepare(CONTENT);
+    statement.setLong(1, document.number());
+    statement.setString(2, KeyLists.nodes(keys));
+    Map<NodeId, List<CanonicalKey>> found = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        CanonicalKey key = Decoding.of("operation", () -> key(rows));
+        found.computeIfAbsent(keys.get(rows.getInt(1)), node -> new ArrayList<>()).add(key);
+      }
+    }
+    return found;
+  }
+
+  private CanonicalKey key(ResultSet row) throws SQLException {
+    long counter = row.getLong(4);
+    return new CanonicalKey(counter + row.getLong(5), dictionaries.readReplica(row, 2, 3), counter);
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#lastCounters}. */
@@ -155,20 +207,23 @@ public final class OperationTable {
     }
     dictionaries.replicas().intern(replicas);
     dictionaries.parents().intern(parents);
+    long number = runs.append(rows);
     PreparedStatement statement = session.prepare(INSERT);
     statement.clearBatch();
     for (LoggedOperation row : rows) {
-      bind(statement, row);
+      bind(statement, row, number);
       statement.addBatch();
+      number++;
     }
     statement.executeBatch();
   }
 
-  private void bind(PreparedStatement statement, LoggedOperation row) throws SQLException {
+  private void bind(PreparedStatement statement, LoggedOperation row, long number)
+      throws SQLException {
     Operation operation = row.operation();
     statement.setLong(1, document.number());
     statement.setLong(2, row.position().version());
-    statement.setInt(3, row.position().sequence());
+    statement.setLong(3, number);
     statement.setInt(4, OperationKind.of(operation).number());
     statement.setLong(5, dictionaries.replicas().number(operation.id().replica()));
     statement.setLong(6, operation.id().counter());
@@ -182,21 +237,5 @@ public final class OperationTable {
       statement.setBytes(10, null);
     }
     statement.setBytes(11, OperationKind.body(operation));
-  }
-
-  private LoggedOperation decode(ResultSet row) throws SQLException {
-    OperationKind kind = OperationKind.of(row.getInt(3));
-    long counter = row.getLong(6);
-    OperationId id = new OperationId(dictionaries.readReplica(row, 4, 5), counter);
-    byte @Nullable [] parent = row.getBytes(9);
-    Operation operation =
-        kind.operation(
-            id,
-            counter + row.getLong(7),
-            NodeId.of(row.getBytes(8)),
-            parent == null ? null : NodeId.of(parent),
-            row.getBytes(10),
-            row.getBytes(11));
-    return new LoggedOperation(new Position(row.getLong(1), row.getInt(2)), operation);
   }
 }

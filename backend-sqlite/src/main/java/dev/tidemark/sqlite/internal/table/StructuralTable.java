@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The structural index. Its keys have the replica's bytes and not its number, so that SQLite's own
@@ -57,11 +58,21 @@ public final class StructuralTable {
             AND (s.lamport, s.replica, s.counter) <= (?5, ?6, ?7)
           ORDER BY s.lamport, s.replica, s.counter LIMIT ?8""";
 
+  /** Both halves come in the order of their keys, so that SQLite merges them as they come. */
+  static final String INDEXED_NODES =
+      """
+      SELECT node FROM structural WHERE document = ?1 AND node > ?2
+      UNION
+      SELECT node FROM deletion WHERE document = ?1 AND node > ?2
+      ORDER BY node LIMIT ?3""";
+
   private static final String PUT =
       """
       INSERT OR REPLACE INTO structural(document, node, lamport, replica, counter, flags, parent,
         order_key)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)""";
+
+  private static final byte[] BEFORE_ALL = new byte[0];
 
   private static final int EFFECTIVE = 1;
   private static final int IN_INNER_INDEX = 2;
@@ -120,6 +131,21 @@ public final class StructuralTable {
     bind(statement, 5, through);
     statement.setInt(8, limit);
     return read(statement);
+  }
+
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#indexedNodesAfter}. */
+  public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) throws SQLException {
+    PreparedStatement statement = session.prepare(INDEXED_NODES);
+    statement.setLong(1, document.number());
+    statement.setBytes(2, after == null ? BEFORE_ALL : after.toByteArray());
+    statement.setInt(3, limit);
+    List<NodeId> found = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        found.add(Decoding.of("structural or deletion", () -> NodeId.of(rows.getBytes(1))));
+      }
+    }
+    return found;
   }
 
   private static void bind(PreparedStatement statement, int parameter, CanonicalKey key)

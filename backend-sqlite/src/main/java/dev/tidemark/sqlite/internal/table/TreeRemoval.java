@@ -19,7 +19,12 @@ public final class TreeRemoval {
           DELETE FROM structural WHERE document = ?1
             AND (node, lamport, replica, counter) IN (
               SELECT node, lamport, replica, counter FROM structural WHERE document = ?1
-              ORDER BY node, lamport, replica, counter LIMIT ?2)""");
+              ORDER BY node, lamport, replica, counter LIMIT ?2)""",
+          """
+          DELETE FROM parent_operation WHERE document = ?1
+            AND (parent, operation) IN (
+              SELECT parent, operation FROM parent_operation WHERE document = ?1
+              ORDER BY parent, operation LIMIT ?2)""");
 
   private TreeRemoval() {}
 

@@ -65,7 +65,8 @@ final class ReadingCostTest {
 
     assertThat(costs).hasSizeGreaterThan(4);
     assertThat(costs.stream().mapToInt(Cost::operations).sum()).isEqualTo(OPERATIONS);
-    assertThat(costs).allMatch(cost -> cost.rows() <= cost.operations() + 1);
+    // With the one before, by which a log that went another way is noticed, and the one behind.
+    assertThat(costs).allMatch(cost -> cost.rows() <= cost.operations() + 2);
     double first = costs.get(0).stepsPerOperation();
     System.out.printf("%.3f steps per operation, %s%n", first, costs);
     assertThat(costs)

@@ -22,9 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each read seeks, whatever SQLite knows of the tables (rules B5, C6). */
 final class QueryPlanTest {
-  private static final String POSITION =
-      "SEARCH o USING INDEX operation_position"
-          + " (document=? AND (version,sequence)>(?,?) AND version<?)";
+  private static final String RUN_OF_OPERATION =
+      "SEARCH s USING PRIMARY KEY (document=? AND version=?)";
+  private static final String OPERATION_ID =
+      "SEARCH o USING INDEX operation_id (document=? AND replica=? AND counter=?)";
+  private static final String OPERATION_NUMBER = "SEARCH o USING INTEGER PRIMARY KEY (rowid=?)";
+  private static final String NUMBER_FROM =
+      "SEARCH v USING PRIMARY KEY (document=? AND (version,sequence)<(?,?))";
   private static final String CHILDREN = "SEARCH n USING INDEX child (document=? AND parent=?";
   private static final String PARENT_NUMBER =
       "SEARCH parent USING COVERING INDEX parent_bytes (document=? AND bytes=?)";
@@ -34,13 +38,22 @@ final class QueryPlanTest {
 
   private static final Map<String, List<String>> PLANS =
       Map.ofEntries(
-          Map.entry(OperationTable.SCAN, List.of(POSITION)),
           Map.entry(
-              OperationTable.FIND,
+              OperationTable.SCAN,
               List.of(
-                  REPLICA,
-                  "SEARCH o USING INDEX operation_id"
-                      + " (document=? AND replica=? AND counter=?)")),
+                  "SEARCH v USING PRIMARY KEY"
+                      + " (document=? AND (version,sequence)>(?,?) AND version<?)",
+                  "SEARCH f USING PRIMARY KEY (document=? AND version=? AND sequence<?)",
+                  "SEARCH o USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)")),
+          Map.entry(OperationTable.FIND, List.of(REPLICA, OPERATION_ID, RUN_OF_OPERATION)),
+          Map.entry(OperationTable.POSITIONS, List.of(REPLICA, OPERATION_ID, RUN_OF_OPERATION)),
+          Map.entry(
+              OperationTable.CONTENT,
+              List.of("SEARCH o USING INDEX content_operation (document=? AND node=?)")),
+          Map.entry(RunTable.LAST, List.of("SEARCH o", "SEARCH v USING PRIMARY KEY (document=?)")),
+          Map.entry(
+              RunTable.OF_VERSIONS,
+              List.of("SEARCH v USING PRIMARY KEY (document=? AND version=?)")),
           Map.entry(
               OperationTable.LAST_COUNTERS,
               List.of(
@@ -74,6 +87,38 @@ final class QueryPlanTest {
                   "SEARCH s USING INDEX inner_operation (document=?"
                       + " AND (lamport,replica,counter)>(?,?,?)"
                       + " AND (lamport,replica,counter)<(?,?,?))")),
+          Map.entry(
+              StructuralTable.INDEXED_NODES,
+              List.of(
+                  "MERGE (UNION)",
+                  "SEARCH structural USING PRIMARY KEY (document=? AND node>?)",
+                  "SEARCH deletion USING PRIMARY KEY (document=? AND node>?)")),
+          Map.entry(
+              ParentIndexTable.SCAN,
+              List.of(
+                  "SEARCH i USING PRIMARY KEY (document=? AND parent=? AND operation>?)",
+                  PARENT_NUMBER,
+                  NUMBER_FROM,
+                  OPERATION_NUMBER,
+                  RUN_OF_OPERATION)),
+          Map.entry(
+              ParentIndexTable.REST_OF_PARENT,
+              List.of(
+                  "SEARCH q USING COVERING INDEX parent_bytes (document=? AND bytes=?)",
+                  "SEARCH i USING PRIMARY KEY (document=? AND parent=? AND operation>?)",
+                  NUMBER_FROM,
+                  OPERATION_NUMBER)),
+          Map.entry(
+              ParentIndexTable.FURTHER_PARENTS,
+              List.of(
+                  "SEARCH q USING COVERING INDEX parent_bytes (document=? AND bytes>?)",
+                  "SEARCH i USING PRIMARY KEY (document=? AND parent=?)",
+                  OPERATION_NUMBER)),
+          Map.entry(
+              ParentIndexTable.NAMELESS,
+              List.of(
+                  "SEARCH i USING PRIMARY KEY (document=? AND parent>?)",
+                  "SEARCH q USING PRIMARY KEY (document=? AND number=?)")),
           Map.entry(
               PieceTable.READ,
               List.of(
@@ -117,7 +162,9 @@ final class QueryPlanTest {
       statement.execute("DELETE FROM sqlite_stat1");
       for (String index :
           List.of(
-              "operation operation_position 9 9 9 1",
+              "operation content_operation 9 9 9",
+              "run run 9 9 9 1",
+              "parent_operation parent_operation 9 9 9 1",
               "operation operation_id 9 9 9 1",
               "node child 9 9 9 9 1",
               "structural inner_operation 9 9 9 9 1",
@@ -144,8 +191,8 @@ final class QueryPlanTest {
                 assertThat(line)
                     .doesNotContain("TEMP B-TREE")
                     .doesNotContain("AUTOMATIC")
-                    // The list of keys, and the recursion's own rows.
-                    .doesNotMatch("SCAN (?!w |json_each |c$).*"));
+                    // The list of keys, and the recursions' own rows.
+                    .doesNotMatch("SCAN (?!w |json_each |c$|u$|CONSTANT ROW$).*"));
   }
 
   private List<String> plan(String sql) throws SQLException {

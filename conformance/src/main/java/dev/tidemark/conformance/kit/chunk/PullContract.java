@@ -183,6 +183,57 @@ public abstract class PullContract extends EngineContract {
     }
   }
 
+  /**
+   * A restored source that then wrote as much as it had lost, or more, looks as if all were well.
+   */
+  @Test
+  @Rule({"A9", "C12"})
+  void aSourceThatWentAnotherWayIsRefused() {
+    for (int more : new int[] {0, 1, 40}) {
+      Document receiver = newDocument();
+      Document sender = senders.document(receiver.id());
+      samples.fill(sender, ChunkSize.MIN);
+      receiver.puller(PEER, ChunkSource.of(sender::readChunk), request()).pull();
+      ChunkCursor reached = receiver.progress(PEER).orElseThrow().next();
+      try (Tidemark restored =
+          Tidemark.builder("memory:").backend(new InMemoryBackendProvider()).open()) {
+        Document other = restored.document(receiver.id());
+        while (other.status().version() < reached.completedVersion() + more) {
+          other.append(List.of(samples.small(StreamSamples.BOB)));
+        }
+        ChunkSource source = ChunkSource.of(other::readChunk);
+        StreamSamples.requireCode(
+            ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, source, request()).pull());
+      }
+      assertThat(StreamSamples.ids(receiver)).isEqualTo(StreamSamples.ids(sender));
+      assertThat(receiver.progress(PEER).orElseThrow().next()).isEqualTo(reached);
+    }
+  }
+
+  /** In the middle of a window as well, whatever the chunk before ended with. */
+  @Test
+  @Rule("C12")
+  void aCursorIsRefusedByALogWithAnotherOperationBeforeIt() {
+    Document sender = senders.document("one");
+    try (Tidemark restored =
+        Tidemark.builder("memory:").backend(new InMemoryBackendProvider()).open()) {
+      Document other = restored.document("one");
+      for (int i = 0; i < 100; i++) {
+        sender.append(List.of(samples.insert(StreamSamples.ALICE, 10_000)));
+        other.append(List.of(samples.insert(StreamSamples.BOB, 10_000)));
+      }
+      List<Chunk> chunks = StreamSamples.chunks(sender, request().withWindowCap(700_000));
+      assertThat(chunks).hasSizeGreaterThan(2);
+      for (Chunk chunk : chunks) {
+        ChunkCursor next = chunk.header().next();
+        if (!next.isEnd()) {
+          StreamSamples.requireCode(
+              ErrorCode.TOKEN_MISMATCH, () -> other.readChunk(ChunkRequest.resume(next)));
+        }
+      }
+    }
+  }
+
   private static ChunkRequest request() {
     return ChunkRequest.after(0).withChunkSize(ChunkSize.MIN);
   }

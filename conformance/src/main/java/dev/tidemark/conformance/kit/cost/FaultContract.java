@@ -67,6 +67,7 @@ public abstract class FaultContract extends EngineContract {
         "IN_ORDER | {#1 a>ROOT, #2 b>a} | {#3 c>b, #4 b>ROOT, #5 d>b}",
         "COMMUTING | {#1 a>ROOT, #5 b>a} | {#2 c>ROOT, #3 c>a, #4 delete c knowing nothing}",
         "FRESH_SUBTREE | {#1 a>ROOT, #2 b>a, #9 a>ROOT} | {#3 c>a, #4 d>c, #5 e>d, #6 c>ROOT}",
+        "COMMUTING | {#1 a>ROOT, #5 b>a, #6 write b x, #7 b>ROOT} | {#2 write b y, #3 b>c}",
         "REPLAYED | {#1 a>ROOT, #2 b>ROOT, #3 c>b, #5 b>a, #6 d>a} | {#4 a>b, #7 e>c}",
       })
   @Rule("R6")

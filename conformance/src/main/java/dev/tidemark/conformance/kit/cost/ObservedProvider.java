@@ -5,6 +5,8 @@ import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
+import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.spi.StoreSchema;
 import dev.tidemark.spi.WriteTransaction;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -48,6 +50,11 @@ public final class ObservedProvider implements BackendProvider {
   @Override
   public Backend open(OpenRequest request) {
     return observed(Backend.class, provider.open(request));
+  }
+
+  @Override
+  public StoreSchema schema(StoreLocation location) {
+    return provider.schema(location);
   }
 
   private <T> T observed(Class<T> type, T target) {

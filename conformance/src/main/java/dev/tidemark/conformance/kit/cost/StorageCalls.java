@@ -149,19 +149,28 @@ public final class StorageCalls {
   /**
    * Returns how many rows of the tree and its indexes were written.
    *
-   * @return nodes, structural entries and deletions
+   * @return nodes, structural entries, deletions, and entries of the parent index
    */
   public long treeRowsWritten() {
-    return rows("putNodes") + rows("putStructural") + rows("putDeletions");
+    return rows("putNodes")
+        + rows("putStructural")
+        + rows("putDeletions")
+        + rows("putParentRows")
+        + rows("removeParentRows");
   }
 
   /**
-   * Returns how many operations of the log were read, by position, by id or from the inner index.
+   * Returns how many logged operations were read: by position, by id, by node or from the inner
+   * index.
    *
    * @return the rows
    */
   public long logRowsRead() {
-    return rows("scanLog") + rows("operations") + rows("innerOperations");
+    return rows("scanLog")
+        + rows("operations")
+        + rows("innerOperations")
+        + rows("structuralOperations")
+        + rows("contentOperations");
   }
 
   @Override

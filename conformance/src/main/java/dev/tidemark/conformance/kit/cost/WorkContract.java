@@ -29,8 +29,11 @@ import org.junit.jupiter.api.Test;
  * change, however long the log is and however late they are.
  */
 public abstract class WorkContract extends EngineContract {
+  /** The folders and leaves that late operations are about stand before the lateness begins. */
+  private static final int BASE = 100;
+
   private static final int[] SIZES = {1_000, 10_000, 100_000};
-  private static final int[] LATENESSES = {10, 900, 9_000, 99_000};
+  private static final int[] LATENESSES = {10, 1_000, 10_000, 100_000};
   private static final int SUBTREE = 50;
 
   private final StorageCalls calls = new StorageCalls();
@@ -38,40 +41,49 @@ public abstract class WorkContract extends EngineContract {
   /** For subclasses. */
   protected WorkContract() {}
 
-  /** One kind of late work, and the leaf that it may use up. */
+  /** One kind of late work. */
   private interface LateWork {
-    List<Operation> make(WorkLog log, int lateness, int leaf);
+    /**
+     * Makes it; the round is another one for each lateness, so that all find their node untouched.
+     */
+    List<Operation> make(WorkLog log, int lateness, int round);
   }
 
   @Test
   @Rule({"R3", "R4", "R5"})
   void lateOperationsCostWhatTheyChange() {
     Map<String, LateWork> flat = new TreeMap<>();
-    flat.put("leaf insert", (log, lateness, leaf) -> log.leafInsert(lateness));
-    flat.put("leaf move", (log, lateness, leaf) -> log.leafMove(lateness, leaf));
-    flat.put("payload write", (log, lateness, leaf) -> log.payloadWrite(lateness, leaf));
-    flat.put("delete", (log, lateness, leaf) -> log.delete(lateness, leaf));
-    flat.put("new subtree", (log, lateness, leaf) -> log.subtree(lateness, SUBTREE));
+    flat.put("leaf insert", (log, lateness, round) -> log.leafInsert(lateness));
+    flat.put("leaf move", (log, lateness, round) -> log.leafMove(lateness, 5 + 3 * round));
+    flat.put("payload write", (log, lateness, round) -> log.payloadWrite(lateness, 6 + 3 * round));
+    flat.put("delete", (log, lateness, round) -> log.delete(lateness, 7 + 3 * round));
+    flat.put(
+        "payload write of a folder that often moved",
+        (log, lateness, round) -> log.folderWrite(lateness, 9 + round));
+    flat.put("new subtree", (log, lateness, round) -> log.subtree(lateness, SUBTREE));
     Map<String, Set<Long>> rowsWritten = new TreeMap<>();
 
     try (Tidemark observed = openWith(new ObservedProvider(backend().provider(), calls))) {
       for (int size : SIZES) {
         Document document = observed.document("log of " + size);
-        WorkLog log = WorkLog.append(document, size);
-        int leaf = 0;
+        WorkLog log = WorkLog.append(document, BASE + size);
+        int round = 0;
         for (int lateness : LATENESSES) {
-          if (lateness >= size) {
+          if (lateness > size) {
             continue;
           }
-          // Of its own for each lateness, so that all find it untouched.
-          leaf++;
           for (Map.Entry<String, LateWork> work : flat.entrySet()) {
-            List<Operation> operations = work.getValue().make(log, lateness, leaf);
+            List<Operation> operations = work.getValue().make(log, lateness, round);
             long rows = append(document, operations, 0);
+            assertThat(calls.logRowsRead()).as(calls::toString).isZero();
+            // One seek where a node moved later; nothing of the node's other operations.
+            assertThat(calls.rows("lastEffectiveBefore")).as(calls::toString).isLessThan(2);
+            assertThat(calls.rows("positions")).as(calls::toString).isZero();
             rowsWritten.computeIfAbsent(work.getKey(), k -> new TreeSet<>()).add(rows);
           }
           long mostVisited = log.folderOperationsAfter(lateness);
           append(document, log.folderMove(lateness), mostVisited);
+          round++;
         }
         assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
       }
@@ -113,6 +125,9 @@ public abstract class WorkContract extends EngineContract {
         calls.reset();
         write.accept(WorkLog.folder(8));
         assertThat(calls.logRowsRead()).as(calls::toString).isZero();
+        assertThat(calls.rows("lastEffectiveBefore")).as(calls::toString).isZero();
+        assertThat(calls.rows("positions")).as(calls::toString).isZero();
+        assertThat(calls.rows("putParentRows")).as(calls::toString).isBetween(1L, 2L);
       }
     }
   }

@@ -104,6 +104,12 @@ final class WorkLog {
             id(), lamport(lateness), leaf(FOLDERS + leaf), Payload.of("late")));
   }
 
+  /** Of a folder that moved before and after. */
+  List<Operation> folderWrite(int lateness, int folder) {
+    return List.of(
+        new Operation.SetPayload(id(), lamport(lateness), folder(folder), Payload.of("late")));
+  }
+
   List<Operation> delete(int lateness, int leaf) {
     return List.of(
         new Operation.Delete(

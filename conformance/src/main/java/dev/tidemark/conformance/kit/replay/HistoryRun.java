@@ -5,49 +5,60 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Change;
+import dev.tidemark.api.ChangeSet;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
-import dev.tidemark.api.OperationId;
 import dev.tidemark.api.ReplayFrontier;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.conformance.history.Batch;
 import dev.tidemark.conformance.history.History;
-import dev.tidemark.conformance.model.ReferenceModel;
 import dev.tidemark.conformance.model.ReferenceTree;
-import dev.tidemark.conformance.model.TreeDifference;
 import dev.tidemark.core.Document;
+import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.ReadMode;
 import dev.tidemark.core.TreeSnapshot;
+import dev.tidemark.core.VerificationReport;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Appends a history to an empty document and compares document and reference model after every
- * append.
+ * Lets a history happen to an empty document, and compares document and reference model after
+ * everything that happens: the result, the tree as it is, the parent index, and what listeners were
+ * told.
  */
 final class HistoryRun {
-  private final Document document;
-  private final ReferenceModel model = new ReferenceModel();
-  private final Set<OperationId> logged = new HashSet<>();
-  private final Set<NodeId> nodes = new TreeSet<>();
-  private final List<Operation> pending = new ArrayList<>();
-  private ReferenceTree materialized = ReferenceTree.EMPTY;
-  private long version;
+  private final Surroundings surroundings;
+  private final Occurrences occurrences;
+  private final ExpectedDocument expected = new ExpectedDocument();
+  private final List<ChangeSet> told = new ArrayList<>();
 
   HistoryRun(Document document) {
-    this.document = document;
+    this(() -> document, new Occurrences());
   }
 
-  /** Appends all batches, with one look at the whole tree after each that is not deferred. */
+  HistoryRun(Surroundings surroundings, Occurrences occurrences) {
+    this.surroundings = surroundings;
+    this.occurrences = occurrences;
+    listen(surroundings.document());
+  }
+
+  private void listen(Document document) {
+    document.listen(told::add);
+  }
+
+  /** Lets all of it happen, and looks at every node whenever the tree is up to date. */
   List<AppendResult> run(History history) {
     List<AppendResult> results = new ArrayList<>();
-    for (History.Batch batch : history.batches()) {
-      results.add(append(batch));
-      if (!batch.isDeferred()) {
+    for (Batch batch : history.batches()) {
+      if (batch.handling().isUpkeep()) {
+        upkeep(batch);
+      } else {
+        results.add(append(batch));
+      }
+      if (expected.pending() == 0) {
         assertSameTree(1 + results.size() % 3);
       }
     }
@@ -55,87 +66,152 @@ final class HistoryRun {
   }
 
   /** Appends a batch, and compares what the result says. */
-  AppendResult append(History.Batch batch) {
-    return append(
-        batch.operations(),
-        batch.isDeferred() ? CatchUpPolicy.deferred() : CatchUpPolicy.immediate());
+  AppendResult append(Batch batch) {
+    return switch (batch.handling()) {
+      case DEFERRED -> append(batch, CatchUpPolicy.deferred());
+      case LIMITED -> append(batch, CatchUpPolicy.immediateUpTo(batch.number()));
+      case FAILING -> appendFailing(batch);
+      default -> append(batch, CatchUpPolicy.immediate());
+    };
   }
 
-  AppendResult append(List<Operation> batch, CatchUpPolicy policy) {
-    return append(batch, policy, policy instanceof CatchUpPolicy.Deferred);
-  }
-
-  /** Appends a batch that is deferred against its policy, for want of work that it may do. */
-  AppendResult appendLeavingTree(List<Operation> batch, CatchUpPolicy policy) {
-    return append(batch, policy, true);
-  }
-
-  private AppendResult append(List<Operation> batch, CatchUpPolicy policy, boolean isTreeLeft) {
-    Map<OperationId, Operation> fresh = new HashMap<>();
-    batch.forEach(operation -> fresh.putIfAbsent(operation.id(), operation));
-    fresh.keySet().removeAll(logged);
-    long late = lateOf(fresh);
-    AppendResult result = document.append(batch, policy);
-
-    model.add(batch);
-    logged.addAll(fresh.keySet());
-    batch.forEach(operation -> nodes.add(operation.node()));
-    pending.addAll(fresh.values());
-    version += fresh.isEmpty() ? 0 : 1;
-    require(result.version() == version, "version %s, expected %s", result.version(), version);
+  private AppendResult append(Batch batch, CatchUpPolicy policy) {
+    List<Operation> fresh = expected.fresh(batch.operations());
+    long late = expected.late(fresh);
+    AppendResult result = surroundings.document().append(batch.operations(), policy);
+    expected.append(fresh);
+    require(result.version() == expected.version(), "version %s", result.version());
     require(result.appended() == fresh.size(), "appended %s", result.appended());
-    require(result.known() == batch.size() - fresh.size(), "known %s", result.known());
+    require(result.known() == batch.operations().size() - fresh.size(), "known %s", result.known());
     require(result.late() == late, "late %s, expected %s", result.late(), late);
-    if (isTreeLeft) {
-      compareDeferred(result);
-    } else {
-      require(result.frontier().isEmpty(), "frontier %s", result.frontier());
-      compareChanges(result.changes().changes());
+
+    int left = (int) result.frontier().map(ReplayFrontier::pending).orElse(0L).longValue();
+    switch (batch.handling()) {
+      case DEFERRED -> require(left == expected.pending(), "%s left of a deferred append", left);
+      case LIMITED -> {
+        require(left <= expected.pending(), "%s left of a limited append", left);
+        occurrences.count("stopped by the limit", left == 0 ? 0 : 1);
+        occurrences.count(
+            "stopped midway by the limit", left > 0 && left < expected.pending() ? 1 : 0);
+      }
+      default -> require(left == 0, "%s left of an immediate append", left);
     }
+    List<Change> changes = advance(left);
+    requireSameChanges(result.changes().changes(), changes);
+    requireTold(changes.isEmpty() ? List.of() : List.of(changes));
+    if (left > 0) {
+      requireAsItIs();
+    }
+    occurrences.add(result);
     return result;
   }
 
-  private long lateOf(Map<OperationId, Operation> fresh) {
-    List<Operation> before = model.operations();
-    return before.isEmpty()
-        ? 0
-        : fresh.values().stream()
-            .filter(o -> o.key().compareTo(before.get(before.size() - 1).key()) < 0)
-            .count();
+  /** A try that a storage call ends leaves everything as it was. */
+  private AppendResult appendFailing(Batch batch) {
+    Document failing = surroundings.failingAt(batch.number());
+    try {
+      failing.append(batch.operations());
+      occurrences.count("failed after the append", 1);
+      expected.append(expected.fresh(batch.operations()));
+      advance(0);
+    } catch (TidemarkException e) {
+      require(e.code() == ErrorCode.STORAGE_FAILED, "failed with %s", e);
+      occurrences.count("append failed", 1);
+    }
+    requireAsItIs();
+    return append(batch, CatchUpPolicy.immediate());
   }
 
-  private void compareDeferred(AppendResult result) {
-    require(result.changes().isEmpty(), "changes %s of a deferred append", result.changes());
-    require(
-        result.frontier().map(ReplayFrontier::pending).orElse(0L) == pending.size(),
-        "frontier %s, expected %s pending",
-        result.frontier(),
-        pending.size());
-    pending.stream()
-        .map(Operation::key)
-        .min(Comparator.naturalOrder())
-        .ifPresent(
-            least ->
-                require(
-                    result.frontier().map(ReplayFrontier::key).filter(least::equals).isPresent(),
-                    "frontier %s, expected %s",
-                    result.frontier(),
-                    least));
-    try (TreeSnapshot snapshot = document.snapshot(ReadMode.AS_IS)) {
-      new TreeComparison(snapshot, materialized).assertSameListing();
+  private void upkeep(Batch batch) {
+    int before = expected.pending();
+    switch (batch.handling()) {
+      case MATERIALIZE -> {
+        long done = surroundings.document().ensureMaterialized().operations();
+        require(done == before, "%s materialized of %s", done, before);
+        requireSteps(0);
+      }
+      case REBUILD -> {
+        surroundings.document().rebuild();
+        occurrences.count("rebuilt while pending", before > 0 ? 1 : 0);
+        requireSteps(0);
+      }
+      case INTERRUPT -> interrupt(batch.number());
+      case REOPEN -> {
+        surroundings.reopen();
+        listen(surroundings.document());
+        occurrences.count("reopened while pending", before > 0 ? 1 : 0);
+      }
+      default -> {
+        verify();
+        occurrences.count("verified while pending", before > 0 ? 1 : 0);
+      }
     }
+    requireAsItIs();
   }
 
-  private void compareChanges(List<Change> changes) {
-    ReferenceTree now = model.fold();
-    List<Change> expected = TreeDifference.between(materialized, now);
-    if (!new HashSet<>(changes).equals(new HashSet<>(expected))
-        || changes.size() != expected.size()) {
-      assertThat(changes).as("net changes").containsExactlyInAnyOrderElementsOf(expected);
+  private void interrupt(int call) {
+    int before = expected.pending();
+    Document failing = surroundings.failingAt(call);
+    Runnable registration = failing.listen(told::add);
+    try {
+      failing.ensureMaterialized();
+    } catch (TidemarkException e) {
+      require(e.code() == ErrorCode.STORAGE_FAILED, "failed with %s", e);
     }
-    requireParentsFirst(changes);
-    materialized = now;
-    pending.clear();
+    registration.run();
+    int left = pendingNow();
+    require(left <= before, "%s pending after %s", left, before);
+    occurrences.count("interrupted", left > 0 ? 1 : 0);
+    occurrences.count("interrupted midway", left > 0 && left < before ? 1 : 0);
+    requireSteps(left);
+  }
+
+  private int pendingNow() {
+    return (int)
+        surroundings
+            .document()
+            .status()
+            .frontier()
+            .map(ReplayFrontier::pending)
+            .orElse(0L)
+            .longValue();
+  }
+
+  /** Listeners were told of each step. */
+  private void requireSteps(int left) {
+    List<List<Change>> steps = new ArrayList<>();
+    while (expected.pending() > left) {
+      int next = Math.max(left, expected.pending() - surroundings.step());
+      List<Change> changes = advance(next);
+      if (!changes.isEmpty()) {
+        steps.add(changes);
+      }
+    }
+    occurrences.count("changed in several steps", steps.size() > 1 ? 1 : 0);
+    requireTold(steps);
+  }
+
+  private List<Change> advance(int left) {
+    ReferenceTree before = expected.tree();
+    List<Change> changes = expected.advance(left);
+    occurrences.addMemberships(before, expected.tree(), expected.nodes());
+    return changes;
+  }
+
+  private void requireTold(List<List<Change>> changes) {
+    require(told.size() == changes.size(), "told %s, expected %s", told, changes);
+    for (int i = 0; i < changes.size(); i++) {
+      requireSameChanges(told.get(i).changes(), changes.get(i));
+    }
+    told.clear();
+  }
+
+  private static void requireSameChanges(List<Change> actual, List<Change> expected) {
+    if (!new HashSet<>(actual).equals(new HashSet<>(expected))
+        || actual.size() != expected.size()) {
+      assertThat(actual).as("net changes").containsExactlyInAnyOrderElementsOf(expected);
+    }
+    requireParentsFirst(actual);
   }
 
   private static void requireParentsFirst(List<Change> changes) {
@@ -155,23 +231,57 @@ final class HistoryRun {
     }
   }
 
+  /** The tree that is stored, brought up to date or not, and its parent index. */
+  private void requireAsItIs() {
+    try (TreeSnapshot snapshot = surroundings.document().snapshot(ReadMode.AS_IS)) {
+      requireFrontier(snapshot);
+      TreeComparison comparison = new TreeComparison(snapshot, expected.tree());
+      comparison.assertSameListing();
+      for (NodeId parent : expected.nodes()) {
+        comparison.assertSameOperations(parent, expected.operationsFor(parent), Integer.MAX_VALUE);
+      }
+    }
+  }
+
+  private void requireFrontier(TreeSnapshot snapshot) {
+    require(snapshot.version() == expected.version(), "version %s", snapshot.version());
+    require(
+        snapshot.frontier().map(ReplayFrontier::pending).orElse(0L) == expected.pending(),
+        "frontier %s, expected %s pending",
+        snapshot.frontier(),
+        expected.pending());
+    require(
+        snapshot.frontier().map(ReplayFrontier::key).equals(expected.frontier()),
+        "frontier %s, expected %s",
+        snapshot.frontier(),
+        expected.frontier());
+  }
+
+  private void verify() {
+    VerificationReport report = surroundings.document().verify(ProgressListener.NONE);
+    require(report.isIdentical(), "verification found %s", report.differences());
+  }
+
   /** Compares the whole tree, brought up to date if need be, by everything a reader can ask for. */
   void assertSameTree(int pageSize) {
-    try (TreeSnapshot snapshot = document.snapshot()) {
-      if (!pending.isEmpty()) {
-        materialized = model.fold();
-        pending.clear();
-      }
-      TreeComparison comparison = new TreeComparison(snapshot, materialized);
+    try (TreeSnapshot snapshot = surroundings.document().snapshot()) {
+      requireSteps(0);
+      requireFrontier(snapshot);
+      TreeComparison comparison = new TreeComparison(snapshot, expected.tree());
       comparison.assertSameListing();
-      comparison.assertSameNodes(nodes, pageSize);
-      require(snapshot.frontier().isEmpty(), "frontier %s of a snapshot", snapshot.frontier());
-      require(snapshot.version() == version, "version %s of a snapshot", snapshot.version());
+      comparison.assertSameNodes(expected.nodes(), pageSize);
+      for (NodeId parent : expected.nodes()) {
+        comparison.assertSameOperations(parent, expected.operationsFor(parent), pageSize);
+      }
     }
   }
 
   ReferenceTree tree() {
-    return materialized;
+    return expected.tree();
+  }
+
+  int pending() {
+    return expected.pending();
   }
 
   private static void require(boolean holds, String message, Object... details) {

@@ -44,6 +44,32 @@ public abstract class NearMissContract extends EngineContract {
     }
   }
 
+  /** What a parent index would miss that looks at the batch, at heads or at flips alone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // Nobody knows the head of a tree that is behind, and it is not that of the last batch.
+        "{#5 write 4 text} + deferred {#3 2>8} + {#4 4>9}",
+        // An operation before the first placement belongs to nothing, until one comes before it.
+        "{#4 1>ROOT, #5 write 1 last} + {#2 write 1 first} + {#1 1>2}",
+        // What a node's own later move left behind it.
+        "{#1 1>2, #3 write 1 text, #5 1>3, #7 delete 1 knowing nothing} + {#2 1>4} + {#6 1>5}",
+        // A replay skips a move of a node that the batch does not name; its writes stay behind.
+        "{#0 1>ROOT, #1 2>ROOT, #4 2>1, #6 write 2 text, #7 delete 2 knowing nothing} + {#3 1>2}",
+        // And revives one.
+        "{#1 1>ROOT, #2 2>1, #3 3>2, #6 1>3, #7 write 1 text} + {#5 2>ROOT}",
+        // A node that becomes inner in the batch that moves it back in time.
+        "{#3 1>ROOT, #4 write 1 text, #5 1>2, #6 2>ROOT} + {#1 1>9, #2 3>1}",
+        // The same in one batch, with content of its own between.
+        "{#3 1>ROOT, #6 2>ROOT} + {#1 1>9, #2 write 1 text, #4 1>2, #5 clear 1, #7 3>1}"
+      })
+  @Rule({"R1", "R3", "R4"})
+  void theParentIndexIsThatOfTheFold(String history) {
+    for (Ranks ranks : Ranks.values()) {
+      run(History.parse(history, ranks));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   @Rule("R1")

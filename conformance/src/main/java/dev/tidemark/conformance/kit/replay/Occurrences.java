@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.Change;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OperationId;
 import dev.tidemark.conformance.model.ReferenceTree;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -28,6 +33,17 @@ final class Occurrences {
           "change PayloadChanged",
           "known before",
           "deferred",
+          "stopped by the limit",
+          "stopped midway by the limit",
+          "append failed",
+          "interrupted",
+          "interrupted midway",
+          "reopened while pending",
+          "rebuilt while pending",
+          "verified while pending",
+          "changed in several steps",
+          "gained a parent later",
+          "lost a parent later",
           "skipped as a cycle",
           "tombstoned",
           "hidden without a tombstone",
@@ -55,7 +71,24 @@ final class Occurrences {
         tree.deletedAt().keySet().stream().filter(node -> tree.node(node).isPresent()).count());
   }
 
-  private void count(String what, long times) {
+  /** Counts operations that the tree had already and that belong to other parents now. */
+  void addMemberships(ReferenceTree before, ReferenceTree after, Collection<NodeId> nodes) {
+    if (before == after) {
+      return;
+    }
+    Set<OperationId> known = new HashSet<>();
+    nodes.forEach(node -> known.addAll(before.operationsFor(node)));
+    for (NodeId node : nodes) {
+      Set<OperationId> then = before.operationsFor(node);
+      Set<OperationId> now = after.operationsFor(node);
+      count("lost a parent later", then.stream().filter(id -> !now.contains(id)).count());
+      count(
+          "gained a parent later",
+          now.stream().filter(id -> known.contains(id) && !then.contains(id)).count());
+    }
+  }
+
+  void count(String what, long times) {
     if (times > 0) {
       counts.computeIfAbsent(what, name -> new LongAdder()).add(times);
     }

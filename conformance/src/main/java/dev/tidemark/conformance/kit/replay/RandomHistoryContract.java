@@ -5,8 +5,6 @@ import dev.tidemark.conformance.history.RandomHistories;
 import dev.tidemark.conformance.history.Shrinking;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
-import dev.tidemark.core.Document;
-import dev.tidemark.core.Tidemark;
 import java.util.Queue;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -18,30 +16,37 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Random histories against the reference model, compared after every append. System properties:
+ * Random histories against the reference model, compared after everything that happens: appends at
+ * once, for later or within a limit of work, storage calls that fail, catch-ups in steps and
+ * stopped between two, stores opened again, verifications and rebuilds. System properties:
  *
  * <ul>
- *   <li>{@code tidemark.random.cases}: how many, 20,000 unless set;
+ *   <li>{@code tidemark.random.cases}: how many, 50,000 unless set;
  *   <li>{@code tidemark.random.seed}: what all are made of, random unless set;
- *   <li>{@code tidemark.random.case}: the seed of one case, to run that one alone.
+ *   <li>{@code tidemark.random.case}: the seed of one case, to run that one alone;
+ *   <li>{@code tidemark.random.step}: how many operations one step of a catch-up takes; several
+ *       unless set.
  * </ul>
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 public abstract class RandomHistoryContract extends EngineContract {
   private static final int BLOCK = 250;
+  private static final int[] STEPS = {5_000, 1, 3, 7};
 
   /** For subclasses. */
   protected RandomHistoryContract() {}
 
   @Test
-  @Rule({"A1", "A2", "R1", "R7", "R10", "R11"})
+  @Rule({"A1", "A2", "R1", "R6", "R7", "R8", "R9", "R10", "R11", "R12"})
   void everyHistoryGivesTheTreeOfTheFold(TestReporter reporter) {
     Long single = Long.getLong("tidemark.random.case");
     if (single != null) {
-      check(newDocument(), single, new Occurrences(), "");
+      try (DisturbedStore store = new DisturbedStore(backend(), stepOf(0))) {
+        check(store.of("case"), single, new Occurrences(), "");
+      }
       return;
     }
-    long cases = Long.getLong("tidemark.random.cases", 20_000);
+    long cases = Long.getLong("tidemark.random.cases", 50_000);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     Occurrences occurrences = new Occurrences();
     Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
@@ -67,56 +72,54 @@ public abstract class RandomHistoryContract extends EngineContract {
 
   /** A store for each block, so that no store grows with the number of cases. */
   private void runBlock(long block, long cases, long seed, Occurrences occurrences) {
-    String uri = backend().newStore();
-    try (Tidemark store = Tidemark.builder(uri).backend(backend().provider()).open()) {
+    try (DisturbedStore store = new DisturbedStore(backend(), stepOf(block))) {
       SplittableRandom seeds = new SplittableRandom(seed + block);
       for (int i = 0; i < cases; i++) {
         check(
-            store.document("case " + i),
+            store.of("case " + i),
             seeds.nextLong(),
             occurrences,
-            ", tidemark.random.seed=" + seed);
+            ", tidemark.random.seed=" + seed + ", tidemark.random.step=" + stepOf(block));
       }
-    } finally {
-      backend().drop(uri);
     }
   }
 
-  private void check(Document document, long seed, Occurrences occurrences, String origin) {
+  /** Small histories have several steps when steps are small. */
+  private static int stepOf(long block) {
+    return Integer.getInteger("tidemark.random.step", STEPS[(int) (block % STEPS.length)]);
+  }
+
+  private void check(Surroundings surroundings, long seed, Occurrences occurrences, String origin) {
     History history = RandomHistories.of(seed);
     try {
-      run(history, document, occurrences);
+      run(history, surroundings, occurrences);
     } catch (RuntimeException | AssertionError e) {
-      throw new AssertionError(describe(history, seed, origin), e);
+      throw new AssertionError(describe(history, seed, surroundings.step(), origin), e);
     }
   }
 
-  private static void run(History history, Document document, Occurrences occurrences) {
-    HistoryRun run = new HistoryRun(document);
-    run.run(history).forEach(occurrences::add);
+  private static void run(History history, Surroundings surroundings, Occurrences occurrences) {
+    HistoryRun run = new HistoryRun(surroundings, occurrences);
+    run.run(history);
     run.assertSameTree(2);
     occurrences.add(run.tree());
   }
 
-  private String describe(History history, long seed, String origin) {
-    String uri = backend().newStore();
-    try (Tidemark store = Tidemark.builder(uri).backend(backend().provider()).open()) {
+  private String describe(History history, long seed, int step, String origin) {
+    try (DisturbedStore store = new DisturbedStore(backend(), step)) {
       int[] tries = {0};
       History smallest =
           Shrinking.smallest(
               history,
               candidate -> {
                 try {
-                  Document document = store.document("try " + tries[0]++);
-                  run(candidate, document, new Occurrences());
+                  run(candidate, store.of("try " + tries[0]++), new Occurrences());
                   return false;
                 } catch (RuntimeException | AssertionError e) {
                   return true;
                 }
               });
       return "tidemark.random.case=" + seed + origin + ", smallest failing history: " + smallest;
-    } finally {
-      backend().drop(uri);
     }
   }
 }

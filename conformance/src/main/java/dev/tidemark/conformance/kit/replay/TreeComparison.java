@@ -2,13 +2,16 @@ package dev.tidemark.conformance.kit.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Position;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.TreeEntry;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.conformance.model.ReferenceTree;
 import dev.tidemark.conformance.model.TreeListing;
 import dev.tidemark.core.ChildrenPage;
+import dev.tidemark.core.OperationsPage;
 import dev.tidemark.core.TreeHash;
 import dev.tidemark.core.TreeSnapshot;
 import java.util.ArrayList;
@@ -48,14 +51,32 @@ final class TreeComparison {
             visible.stream().mapToInt(TreeEntry::depth).max().orElse(0)));
   }
 
-  /** Each node on its own: what it is, its ancestors, and its children in pages. */
+  /**
+   * Each node on its own, the root among them: what it is, its ancestors, and its children in
+   * pages.
+   */
   void assertSameNodes(Collection<NodeId> nodes, int pageSize) {
-    assertSameChildren(NodeId.ROOT, pageSize);
     for (NodeId node : nodes) {
       requireEqual("node " + node, actual.node(node), expected.node(node));
       requireEqual("ancestors of " + node, actual.ancestors(node), expected.ancestors(node));
       assertSameChildren(node, pageSize);
     }
+  }
+
+  /** The operations that shaped the children of a node, in pages. */
+  void assertSameOperations(NodeId parent, List<LoggedOperation> operations, int pageSize) {
+    List<LoggedOperation> found = new ArrayList<>();
+    @Nullable Position next = Position.START;
+    while (next != null) {
+      OperationsPage page = actual.operationsFor(parent, next, pageSize);
+      found.addAll(page.operations());
+      next = page.next();
+      requireEqual(
+          "whether a page of " + parent + " is full unless it is the last",
+          page.operations().size() == pageSize || next == null,
+          true);
+    }
+    requireEqual("operations for " + parent, found, operations);
   }
 
   private void assertSameChildren(NodeId parent, int pageSize) {

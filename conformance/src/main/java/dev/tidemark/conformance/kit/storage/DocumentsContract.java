@@ -11,6 +11,7 @@ import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -100,6 +101,8 @@ public abstract class DocumentsContract extends StorageContract {
           transaction.removeNodes(List.of(Samples.logged(1, 0, 1).operation().node()));
           transaction.putStructural(List.of());
           transaction.putDeletions(Map.of());
+          transaction.putParentRows(List.of());
+          transaction.removeParentRows(List.of(new ParentRow(Samples.node(1), new Position(1, 0))));
           transaction.removeStagedPayload(id);
           assertThat(transaction.removePayload(id, 9)).isZero();
           assertThat(transaction.removeTree(9)).isZero();

@@ -36,7 +36,8 @@ public abstract class ProgressContract extends StorageContract {
             1L << 41,
             new ChunkCursor.PayloadIdentity(
                 new OperationId(FIRST, 8), PayloadDigest.ofContent(new byte[0])),
-            12);
+            12,
+            null);
     SyncProgress progress = new SyncProgress("peer", insidePayload);
     write(transaction -> transaction.putProgress(progress));
 

@@ -3,15 +3,19 @@ package dev.tidemark.conformance.kit.storage;
 import static dev.tidemark.conformance.kit.Samples.FIRST;
 import static dev.tidemark.conformance.kit.Samples.LAST;
 import static dev.tidemark.conformance.kit.Samples.MIDDLE;
+import static dev.tidemark.conformance.kit.Samples.OTHER;
 import static dev.tidemark.conformance.kit.Samples.key;
 import static dev.tidemark.conformance.kit.Samples.node;
 import static dev.tidemark.conformance.kit.Samples.orderKey;
+import static dev.tidemark.conformance.kit.Samples.placed;
 import static dev.tidemark.conformance.kit.storage.StructuralSamples.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.Limits;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OrderKey;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
@@ -143,6 +147,37 @@ public abstract class StructuralIndexContract extends StorageContract {
     assertThat(now().lastEffectiveBefore(nodes, key(10_001))).hasSize(10_000);
     assertThat(now().structuralOperations(List.of())).isEmpty();
     assertThat(now().lastEffectiveBefore(List.of(), LARGEST)).isEmpty();
+  }
+
+  @Test
+  @Rule("R9")
+  void nodesWithEntriesOrDeletionsAreListedWithOrWithoutARow() {
+    NodeId last = new NodeId(-1, 0);
+    write(
+        transaction -> {
+          transaction.putNodes(List.of(placed(node(9), A, OrderKey.EMPTY)));
+          transaction.putStructural(
+              List.of(entry(B, 1, true), entry(B, 2, true), entry(last, 3, false)));
+          transaction.putDeletions(
+              Map.of(
+                  NodeId.ROOT,
+                  KnownOperations.NONE,
+                  A,
+                  KnownOperations.NONE,
+                  B,
+                  KnownOperations.of(List.of(key(1).id()))));
+        });
+    write(OTHER, transaction -> transaction.putStructural(List.of(entry(node(3), 1, true))));
+
+    List<NodeId> expected = List.of(NodeId.ROOT, A, B, last);
+    assertThat(now().indexedNodesAfter(null, 9)).isEqualTo(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(now().indexedNodesAfter(expected.get(i), 9))
+          .isEqualTo(expected.subList(i + 1, expected.size()));
+      assertThat(now().indexedNodesAfter(null, i + 1)).isEqualTo(expected.subList(0, i + 1));
+    }
+    assertThat(now().indexedNodesAfter(node(9), 1)).containsExactly(last);
+    assertThat(now(OTHER).indexedNodesAfter(null, 9)).containsExactly(node(3));
   }
 
   private Map<NodeId, StructuralRow> before(CanonicalKey key) {

@@ -15,12 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that every state between two steps is a consistent one (rule R8).
  */
 final class Backlog {
-  /**
-   * How many operations one step brings into the tree: bounds its memory, and the length of its
-   * transaction where steps have one each.
-   */
-  static final int STEP = 5_000;
-
   private final Deque<Step> steps = new ArrayDeque<>();
 
   /**
@@ -37,11 +31,26 @@ final class Backlog {
     private final List<Position> lasts = new ArrayList<>();
     private final List<Integer> counts = new ArrayList<>();
     private final List<CanonicalKey> smallest = new ArrayList<>();
+    private final int stepSize;
+    private long operations;
+    private @Nullable CanonicalKey largest;
+
+    /**
+     * Begins without any operation.
+     *
+     * @param stepSize how many operations one step brings into the tree: bounds its memory, and the
+     *     length of its transaction where steps have one each
+     */
+    Builder(int stepSize) {
+      this.stepSize = stepSize;
+    }
 
     void add(LoggedOperation logged) {
       CanonicalKey key = logged.operation().key();
+      operations++;
+      largest = largest == null || key.compareTo(largest) > 0 ? key : largest;
       int step = lasts.size() - 1;
-      if (step < 0 || counts.get(step) == STEP) {
+      if (step < 0 || counts.get(step) == stepSize) {
         lasts.add(logged.position());
         counts.add(1);
         smallest.add(key);
@@ -50,6 +59,21 @@ final class Backlog {
         counts.set(step, counts.get(step) + 1);
         smallest.set(step, Collections.min(List.of(smallest.get(step), key)));
       }
+    }
+
+    /** How many operations there are. */
+    long operations() {
+      return operations;
+    }
+
+    /** The largest key, or null when there are none. */
+    @Nullable CanonicalKey largest() {
+      return largest;
+    }
+
+    /** The last version, or 0 when there are none. */
+    long lastVersion() {
+      return lasts.isEmpty() ? 0 : lasts.get(lasts.size() - 1).version();
     }
 
     Backlog build() {

@@ -4,9 +4,11 @@ import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPath;
 import dev.tidemark.api.Change;
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.LoggedOperation;
-import dev.tidemark.api.Operation;
 import dev.tidemark.api.Position;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
@@ -21,15 +23,33 @@ import org.jspecify.annotations.Nullable;
 public final class CatchUpEngine {
   private static final int REMOVED_AT_ONCE = 10_000;
 
+  /** One less, as ranges of some backends end before the version that follows. */
+  private static final long LAST_VERSION = Long.MAX_VALUE - 1;
+
   private final WitnessCache witnesses;
+  private final int stepSize;
 
   /**
    * Makes an engine.
    *
    * @param witnesses the hints of the store
+   * @param stepSize how many operations one step brings into the tree
    */
-  public CatchUpEngine(WitnessCache witnesses) {
+  public CatchUpEngine(WitnessCache witnesses, int stepSize) {
     this.witnesses = witnesses;
+    this.stepSize = stepSize;
+  }
+
+  /** Follows a rebuild. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Tells how far it is.
+     *
+     * @param done how many operations are in the tree
+     * @param total how many there are
+     */
+    void progress(long done, long total);
   }
 
   /**
@@ -58,21 +78,31 @@ public final class CatchUpEngine {
       List<LoggedOperation> justLogged,
       @Nullable CanonicalKey treeHead,
       long workLimit) {
-    return catchUp(transaction, state, justLogged, treeHead, workLimit, new NetChanges(true));
+    Backlog backlog = justLogged.isEmpty() ? backlogOf(transaction, state) : backlogOf(justLogged);
+    return catchUp(
+        transaction,
+        state,
+        backlog,
+        justLogged,
+        treeHead,
+        new WorkCounter(workLimit),
+        new NetChanges(true),
+        (done, total) -> {});
   }
 
   private Outcome catchUp(
       WriteTransaction transaction,
       DocumentState state,
+      Backlog backlog,
       List<LoggedOperation> justLogged,
       @Nullable CanonicalKey treeHead,
-      long workLimit,
-      NetChanges changes) {
-    Backlog backlog = justLogged.isEmpty() ? backlogOf(transaction, state) : backlogOf(justLogged);
-    WorkCounter work = new WorkCounter(workLimit);
+      WorkCounter work,
+      NetChanges changes,
+      Progress progress) {
     CatchUp total = CatchUp.NONE;
     DocumentState current = state;
     CanonicalKey head = treeHead;
+    boolean isHeadKnown = treeHead != null || isTreeEmpty(state);
     int taken = 0;
     while (!backlog.isEmpty()) {
       Backlog.Step step = backlog.take();
@@ -81,15 +111,15 @@ public final class CatchUpEngine {
               ? read(transaction, current, step)
               : justLogged.subList(taken, taken + step.count());
       taken += step.count();
-      Materialization materialization =
-          new Materialization(transaction, current.innerHead(), witnesses, work);
+      Materialization materialization = new Materialization(transaction, current, witnesses, work);
       try {
-        total = total.plus(materialize(materialization, head, batch, changes));
+        total = total.plus(materialization.run(batch, head, isHeadKnown, changes));
       } catch (WorkCounter.WorkLimitReached e) {
         break;
       }
       head = headOf(head, batch);
       current = advanced(current, step, materialization);
+      progress.progress(taken, state.pending());
     }
     transaction.putState(current);
     return new Outcome(current, total, changes.changes());
@@ -107,10 +137,9 @@ public final class CatchUpEngine {
     Backlog.Step step = plan.backlog.peek();
     List<LoggedOperation> batch = read(transaction, state, step);
     Materialization materialization =
-        new Materialization(
-            transaction, state.innerHead(), witnesses, new WorkCounter(Long.MAX_VALUE));
+        new Materialization(transaction, state, witnesses, new WorkCounter(Long.MAX_VALUE));
     NetChanges changes = new NetChanges(true);
-    CatchUp work = materialize(materialization, plan.head, batch, changes);
+    CatchUp work = materialization.run(batch, plan.head, plan.isHeadKnown, changes);
     DocumentState advanced = advanced(state, step, materialization);
     transaction.putState(advanced);
     // Only now: a try that fails leaves the plan as it was, and one whose commit fails leaves a
@@ -123,31 +152,46 @@ public final class CatchUpEngine {
   }
 
   /**
-   * Throws the tree away and makes it again from the log.
+   * Throws the tree away and makes it again from the log. The document's state is not trusted: its
+   * version, counts and keys are read off the log as well.
    *
    * @param transaction the transaction
+   * @param progress learns how many operations are in the tree again
    * @return what it took
    */
-  public CatchUp rebuild(WriteTransaction transaction) {
-    DocumentState state = transaction.state();
-    if (state.version() == 0) {
-      return CatchUp.NONE;
-    }
+  public CatchUp rebuild(WriteTransaction transaction, Progress progress) {
+    Backlog.Builder log = new Backlog.Builder(stepSize);
+    scan(transaction, Position.START, LAST_VERSION, log);
     while (transaction.removeTree(REMOVED_AT_ONCE) == REMOVED_AT_ONCE) {
       // Until none is left.
     }
+    if (log.operations() == 0) {
+      if (!transaction.state().equals(DocumentState.EMPTY)) {
+        transaction.putState(DocumentState.EMPTY);
+      }
+      return CatchUp.NONE;
+    }
     DocumentState empty =
         new DocumentState(
-            state.version(),
-            state.operations(),
-            state.head(),
+            log.lastVersion(),
+            log.operations(),
+            log.largest(),
             null,
             Position.START,
-            state.operations(),
+            log.operations(),
             null);
     // Nobody is told what changed: all would be new, and memory would grow with the tree.
     CatchUp work =
-        catchUp(transaction, empty, List.of(), null, Long.MAX_VALUE, new NetChanges(false)).work();
+        catchUp(
+                transaction,
+                empty,
+                log.build(),
+                List.of(),
+                null,
+                new WorkCounter(Long.MAX_VALUE),
+                new NetChanges(false),
+                progress)
+            .work();
     return new CatchUp(
         CatchUpPath.REBUILT, work.operations(), work.visited(), work.rowsWritten(), work.nanos());
   }
@@ -167,11 +211,16 @@ public final class CatchUpEngine {
   public static final class Plan {
     private final Backlog backlog;
     private DocumentState expected;
+
+    /** The largest key of what the tree reflected before, if known, and of the steps made. */
     private @Nullable CanonicalKey head;
+
+    private final boolean isHeadKnown;
 
     Plan(Backlog backlog, DocumentState expected) {
       this.backlog = backlog;
       this.expected = expected;
+      this.isHeadKnown = isTreeEmpty(expected);
     }
 
     /**
@@ -185,14 +234,8 @@ public final class CatchUpEngine {
     }
   }
 
-  private static CatchUp materialize(
-      Materialization materialization,
-      @Nullable CanonicalKey head,
-      List<LoggedOperation> batch,
-      NetChanges changes) {
-    List<Operation> operations = new ArrayList<>(batch.size());
-    batch.forEach(logged -> operations.add(logged.operation()));
-    return materialization.run(operations, head, changes);
+  private static boolean isTreeEmpty(DocumentState state) {
+    return state.materialized().equals(Position.START);
   }
 
   private static @Nullable CanonicalKey headOf(
@@ -217,22 +260,34 @@ public final class CatchUpEngine {
         step.frontierAfter());
   }
 
-  private static Backlog backlogOf(List<LoggedOperation> operations) {
-    Backlog.Builder builder = new Backlog.Builder();
+  private Backlog backlogOf(List<LoggedOperation> operations) {
+    Backlog.Builder builder = new Backlog.Builder(stepSize);
     operations.forEach(builder::add);
     return builder.build();
   }
 
-  private static Backlog backlogOf(ReadTransaction transaction, DocumentState state) {
-    Backlog.Builder builder = new Backlog.Builder();
+  private Backlog backlogOf(ReadTransaction transaction, DocumentState state) {
+    Backlog.Builder builder = new Backlog.Builder(stepSize);
+    scan(transaction, state.materialized().next(), state.version(), builder);
+    if (builder.operations() == 0) {
+      throw TidemarkException.of(ErrorCode.STORE_CORRUPT)
+          .with(Detail.DOCUMENT, transaction.document())
+          .with(Detail.PROBLEM, "the log has none of the operations that are said to be pending")
+          .with(Detail.REMEDY, "rebuild the document")
+          .build();
+    }
+    return builder.build();
+  }
+
+  private static void scan(
+      ReadTransaction transaction, Position from, long through, Backlog.Builder builder) {
     transaction.scanLog(
-        state.materialized().next(),
-        state.version(),
+        from,
+        through,
         logged -> {
           builder.add(logged);
           return true;
         });
-    return builder.build();
   }
 
   private static List<LoggedOperation> read(

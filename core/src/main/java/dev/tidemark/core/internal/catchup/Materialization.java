@@ -3,8 +3,11 @@ package dev.tidemark.core.internal.catchup;
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.CatchUpPath;
+import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
+import dev.tidemark.api.Position;
+import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
 import dev.tidemark.spi.StructuralRow;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one batch of pending operations into the tree: the algorithm of the design, section 8,
- * from step 0 to step 8. All rows are written at the end.
+ * from step 0 to step 8, and the parent index after it. All rows are written at the end.
  */
 final class Materialization {
   private final WriteTransaction transaction;
@@ -27,18 +30,17 @@ final class Materialization {
   private final WorkingTree tree;
   private final Deletions deletions;
   private final StructuralIndex index;
+  private final Position materialized;
 
   Materialization(
-      WriteTransaction transaction,
-      @Nullable CanonicalKey innerHead,
-      WitnessCache witnesses,
-      WorkCounter work) {
+      WriteTransaction transaction, DocumentState state, WitnessCache witnesses, WorkCounter work) {
     this.transaction = transaction;
     this.witnesses = witnesses;
     this.work = work;
     this.tree = new WorkingTree(transaction);
     this.deletions = new Deletions(transaction);
-    this.index = new StructuralIndex(transaction, innerHead);
+    this.index = new StructuralIndex(transaction, state.innerHead());
+    this.materialized = state.materialized();
   }
 
   /** The largest key in the inner index after the batch. */
@@ -49,13 +51,19 @@ final class Materialization {
   /**
    * Runs the batch.
    *
-   * @param operations none of them in the tree yet
+   * @param batch the operations that stand right behind what the tree reflects
    * @param head the largest key that the tree reflected before, to tell late from in order
+   * @param isHeadKnown whether no key that the tree reflected is above the head
    * @param changes receives the net visible changes
    */
   CatchUp run(
-      Collection<? extends Operation> operations, @Nullable CanonicalKey head, NetChanges changes) {
+      List<LoggedOperation> batch,
+      @Nullable CanonicalKey head,
+      boolean isHeadKnown,
+      NetChanges changes) {
     long start = System.nanoTime();
+    List<Operation> operations = batch.stream().map(LoggedOperation::operation).toList();
+    ParentIndex parents = new ParentIndex(transaction, tree, work, materialized, batch);
     load(operations);
     List<Operation.Structural> structural = new ArrayList<>();
     boolean isLate = false;
@@ -67,13 +75,16 @@ final class Materialization {
       commute(operation);
     }
     long visitedBefore = work.visited();
-    CatchUpPath path = new StructuralStep(transaction, tree, index, work).run(structural);
+    CatchUpPath path =
+        new StructuralStep(transaction, tree, index, work, parents.timelines()).run(structural);
     if (isLate && path == CatchUpPath.IN_ORDER) {
       path = CatchUpPath.COMMUTING;
     }
+    // Before the changes are noted: it may reach the limit of work, and then nothing happened.
+    parents.update(isHeadKnown ? head : null);
     new Tombstones(transaction.document(), tree, deletions, witnesses).decide(tree.touched());
     changes.add(tree, tree.touched());
-    long rowsWritten = write();
+    long rowsWritten = write() + parents.write(transaction);
     return new CatchUp(
         path,
         operations.size(),

@@ -26,6 +26,7 @@ final class Replay {
   private final WorkingTree tree;
   private final StructuralIndex index;
   private final WorkCounter work;
+  private final Timelines timelines;
   private final CanonicalKey frontier;
   private final Scope scope;
 
@@ -75,12 +76,14 @@ final class Replay {
       WorkingTree tree,
       StructuralIndex index,
       WorkCounter work,
+      Timelines timelines,
       CanonicalKey frontier,
       Scope scope) {
     this.transaction = transaction;
     this.tree = tree;
     this.index = index;
     this.work = work;
+    this.timelines = timelines;
     this.frontier = frontier;
     this.scope = scope;
   }
@@ -165,8 +168,9 @@ final class Replay {
     if (!scope.isReplayed(node)) {
       return;
     }
-    placementOf(node);
+    PlacementRow placement = placementOf(node);
     boolean effective = !isAtOrAbove(node, operation.parent());
+    timelines.step(operation, index.isFresh(operation), effective, placement);
     index.setEffective(operation, effective);
     if (effective) {
       placements.put(node, operation.placement());

@@ -115,9 +115,14 @@ final class StructuralIndex {
     add(row);
   }
 
+  /** Tells whether an operation is new in this catch-up. */
+  boolean isFresh(StructuralRow row) {
+    return fresh.contains(row.key());
+  }
+
   /** Counts the operations that were logged before: those that are looked at again. */
   int countLogged(Collection<StructuralRow> rows) {
-    return (int) rows.stream().filter(row -> !fresh.contains(row.key())).count();
+    return (int) rows.stream().filter(row -> !isFresh(row)).count();
   }
 
   /** Notes the outcome of an operation; only what differs is written (rule R5). */

@@ -31,6 +31,7 @@ final class StructuralStep {
   private final WorkingTree tree;
   private final StructuralIndex index;
   private final WorkCounter work;
+  private final Timelines timelines;
 
   private final Set<NodeId> innerBefore = new HashSet<>();
   private final List<StructuralRow> late = new ArrayList<>();
@@ -38,11 +39,16 @@ final class StructuralStep {
   private CatchUpPath path = CatchUpPath.IN_ORDER;
 
   StructuralStep(
-      ReadTransaction transaction, WorkingTree tree, StructuralIndex index, WorkCounter work) {
+      ReadTransaction transaction,
+      WorkingTree tree,
+      StructuralIndex index,
+      WorkCounter work,
+      Timelines timelines) {
     this.transaction = transaction;
     this.tree = tree;
     this.index = index;
     this.work = work;
+    this.timelines = timelines;
   }
 
   /** Folds the operations and returns the costliest path taken. The rows they name are loaded. */
@@ -110,12 +116,13 @@ final class StructuralStep {
       boolean isLate = loggedHead != null && entry.key().compareTo(loggedHead) < 0;
       (isLate ? late : inOrder).add(entry);
     }
+    new SoftTimelines(index, timelines, work)
+        .tell(soft.keySet().stream().map(tree::now).toList(), soft);
     indexSoft(soft);
     soft.values().forEach(list -> list.forEach(this::placeSoft));
   }
 
-  private static StructuralRow entry(
-      Operation.Structural operation, boolean isEffective, boolean isInner) {
+  static StructuralRow entry(Operation.Structural operation, boolean isEffective, boolean isInner) {
     return new StructuralRow(
         operation.node(),
         operation.key(),
@@ -216,7 +223,7 @@ final class StructuralStep {
   }
 
   private Replay replay(CanonicalKey from, Replay.Scope scope) {
-    return new Replay(transaction, tree, index, work, from, scope);
+    return new Replay(transaction, tree, index, work, timelines, from, scope);
   }
 
   private @Nullable CanonicalKey smallestLate(Set<NodeId> fresh, boolean inSet) {
@@ -231,7 +238,9 @@ final class StructuralStep {
   /** Step 6. */
   private void appendInOrder() {
     for (StructuralRow operation : inOrder) {
-      if (!isAtOrAbove(operation.node(), operation.parent())) {
+      boolean isEffective = !isAtOrAbove(operation.node(), operation.parent());
+      timelines.step(operation, true, isEffective, tree.now(operation.node()).placement());
+      if (isEffective) {
         index.setEffective(operation, true);
         tree.place(operation.node(), operation.placement());
       }

@@ -22,15 +22,28 @@ public sealed interface ApplyOutcome {
   record Applied(ApplyResult result, int staged) implements ApplyOutcome {}
 
   /**
-   * The last byte of a payload came and the digest does not fit. Its bytes are condemned, the
+   * All bytes of a payload are there, and its digest is not known yet. The operation waits, and the
+   * stored progress has not moved; the chunk is to be applied again with the digest.
+   *
+   * @param operation the operation
+   * @param size how many bytes there are
+   * @param staged how many more payloads are staged than before
+   */
+  record Unverified(OperationId operation, long size, int staged) implements ApplyOutcome {}
+
+  /**
+   * All bytes of a payload are there and the digest does not fit. Its bytes are condemned, the
    * stored progress is back at its first fragment, and nothing else is applied.
    *
    * @param operation the operation
    * @param failure what to throw when the bytes are removed
-   * @param staged how many more payloads are staged than before; the condemned one is still one
    */
-  record Damaged(OperationId operation, TidemarkException failure, int staged)
-      implements ApplyOutcome {}
+  record Damaged(OperationId operation, TidemarkException failure) implements ApplyOutcome {
+    @Override
+    public int staged() {
+      return 0;
+    }
+  }
 
   /**
    * Condemned bytes of the same payload are still there. Nothing is applied; the chunk is to be

@@ -14,7 +14,6 @@ import dev.tidemark.api.Payload;
 import dev.tidemark.api.PayloadDigest;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.payload.PayloadLayout;
-import dev.tidemark.core.internal.payload.StoredPayloads;
 import dev.tidemark.core.internal.tree.Frontiers;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.StagedPayload;
@@ -26,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies decoded chunks, each in one transaction: operations, fragment and progress together (rule
- * A3), idempotent and in any order (A1, A2), with no payload whole in memory (A5).
+ * A3), idempotent and in any order (A1, A2), with no payload whole in memory (A5). The last
+ * fragment of a payload takes a second one, for the operation that it completes: see {@link
+ * VerifiedPayload}.
  */
 public final class ChunkApplier {
   private final BatchAppender appender;
@@ -53,12 +54,17 @@ public final class ChunkApplier {
    * @param chunk the chunk
    * @param step the pull that the chunk belongs to
    * @param policy when to bring the tree up to date
+   * @param verified the digest of the payload that the chunk's fragment completes, if it is known
    * @return what was done, to be committed
    * @throws TidemarkException with {@code CHUNK_MISMATCH}, {@code OPERATION_CONFLICT} or {@code
    *     CLOCK_JUMP}; then the transaction must not be committed
    */
-  public ApplyOutcome apply(
-      WriteTransaction transaction, DecodedChunk chunk, PullStep step, CatchUpPolicy policy) {
+  ApplyOutcome apply(
+      WriteTransaction transaction,
+      DecodedChunk chunk,
+      PullStep step,
+      CatchUpPolicy policy,
+      @Nullable VerifiedPayload verified) {
     if (!chunk.header().document().equals(transaction.document())) {
       throw TidemarkException.of(ErrorCode.CHUNK_MISMATCH)
           .with(Detail.EXPECTED, transaction.document())
@@ -68,7 +74,7 @@ public final class ChunkApplier {
     DecodedChunk.Content content = chunk.content();
     return content == null
         ? applyOperations(transaction, chunk, step, policy)
-        : applyFragment(transaction, chunk, content, step, policy);
+        : applyFragment(transaction, chunk, content, step, policy, verified);
   }
 
   private ApplyOutcome applyOperations(
@@ -118,7 +124,8 @@ public final class ChunkApplier {
       DecodedChunk chunk,
       DecodedChunk.Content content,
       PullStep step,
-      CatchUpPolicy policy) {
+      CatchUpPolicy policy,
+      @Nullable VerifiedPayload verified) {
     Operation.PayloadCarrying operation = content.operation();
     LoggedOperation logged = transaction.operations(List.of(operation.id())).get(operation.id());
     if (logged != null) {
@@ -135,38 +142,38 @@ public final class ChunkApplier {
       guard.check(transaction, operation);
     } else {
       FragmentStage.requireSame(staged.operation(), operation);
+      if (verified != null && verified.isOf(staged)) {
+        return complete(transaction, chunk, operation, verified.digest(), step, policy);
+      }
     }
+    int change = staged == null ? 1 : 0;
+    long size = content.range().payloadSize();
     long received = stage.add(transaction, staged, content).withoutGap();
-    if (received == content.range().payloadSize()) {
-      return complete(transaction, chunk, content, staged != null, step, policy);
+    if (received == size) {
+      return new ApplyOutcome.Unverified(operation.id(), size, change);
     }
     PullProgress.advance(transaction, step, chunk.header(), operation, received);
     return new ApplyOutcome.Applied(
-        new ApplyResult(chunk.header(), nothing(transaction, 0), true), staged == null ? 1 : 0);
+        new ApplyResult(chunk.header(), nothing(transaction, 0), true), change);
   }
 
   private ApplyOutcome complete(
       WriteTransaction transaction,
       DecodedChunk chunk,
-      DecodedChunk.Content content,
-      boolean wasStaged,
+      Operation.PayloadCarrying operation,
+      PayloadDigest actual,
       PullStep step,
       CatchUpPolicy policy) {
-    Operation.PayloadCarrying operation = content.operation();
-    PayloadDigest actual =
-        StoredPayloads.digest(transaction, operation.id(), content.range().payloadSize());
     Payload announced = OperationWriter.payloadOf(operation);
     if (announced == null || !announced.digest().equals(actual)) {
       FragmentStage.condemn(transaction, operation);
       PullProgress.rewind(transaction, step, chunk.header(), operation);
-      return new ApplyOutcome.Damaged(
-          operation.id(), damaged(operation, announced, actual), wasStaged ? 0 : 1);
+      return new ApplyOutcome.Damaged(operation.id(), damaged(operation, announced, actual));
     }
     transaction.removeStagedPayload(operation.id());
     AppendResult append = appender.append(transaction, List.of(operation), policy);
     PullProgress.advance(transaction, step, chunk.header());
-    return new ApplyOutcome.Applied(
-        new ApplyResult(chunk.header(), append, false), wasStaged ? -1 : 0);
+    return new ApplyOutcome.Applied(new ApplyResult(chunk.header(), append, false), -1);
   }
 
   private static TidemarkException damaged(

@@ -6,7 +6,10 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Telemetry;
 import dev.tidemark.core.internal.chunk.FragmentStage.Removal;
 
-/** Applies chunks in as many transactions as they need: one, unless bytes must be removed. */
+/**
+ * Applies chunks in as many transactions as they need: one; two with the last fragment of a
+ * payload, whose digest is computed between them; more where bytes must be removed.
+ */
 public final class ChunkIntake {
   /** How many pieces of a payload one transaction removes. */
   public static final int PIECES_AT_ONCE = 256;
@@ -37,13 +40,18 @@ public final class ChunkIntake {
    *     PAYLOAD_DIGEST_MISMATCH}, when the bytes of that payload are removed
    */
   public ApplyResult apply(
-      WriteUnits units, DecodedChunk chunk, PullStep step, CatchUpPolicy policy) {
+      DocumentUnits units, DecodedChunk chunk, PullStep step, CatchUpPolicy policy) {
+    VerifiedPayload verified = null;
     while (true) {
+      VerifiedPayload known = verified;
       ApplyOutcome outcome =
-          units.write(transaction -> applier.apply(transaction, chunk, step, policy));
+          units.write(transaction -> applier.apply(transaction, chunk, step, policy, known));
       report(outcome.staged());
       if (outcome instanceof ApplyOutcome.Applied applied) {
         return applied.result();
+      }
+      if (outcome instanceof ApplyOutcome.Unverified complete) {
+        verified = VerifiedPayload.compute(units, complete.operation(), complete.size());
       }
       if (outcome instanceof ApplyOutcome.Damaged damaged) {
         removeCondemned(units, damaged.operation());
@@ -55,7 +63,7 @@ public final class ChunkIntake {
     }
   }
 
-  private void removeCondemned(WriteUnits units, OperationId operation) {
+  private void removeCondemned(DocumentUnits units, OperationId operation) {
     Removal removal;
     do {
       removal =

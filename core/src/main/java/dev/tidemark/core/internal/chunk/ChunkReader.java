@@ -6,8 +6,12 @@ import dev.tidemark.api.ChunkCursor.Stage;
 import dev.tidemark.api.ChunkResult;
 import dev.tidemark.api.ChunkResult.StopReason;
 import dev.tidemark.api.ChunkWindow;
+import dev.tidemark.api.LogMark;
+import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Position;
 import dev.tidemark.spi.ReadTransaction;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads the chunk that starts at a cursor. Everything it needs is in the cursor and in the log, so
@@ -51,11 +55,16 @@ public final class ChunkReader {
     ChunkCursor fixed = withWatermark(cursor, transaction.state().version());
     ChunkWindow window = fixed.window();
     long watermark = watermarkOf(window);
+    LogMark mark = fixed.mark();
     if (watermark <= window.after()) {
-      return ChunkResult.end(end(window, fixed.spent()), StopReason.WATERMARK);
+      if (mark != null) {
+        requireMark(transaction, mark);
+      }
+      return ChunkResult.end(end(fixed), StopReason.WATERMARK);
     }
     WindowScan scan = new WindowScan(fixed, scanLimit);
-    transaction.scanLog(fixed.position(), watermark, scan);
+    // What stands before the cursor is read with it: one row more, and no seek.
+    transaction.scanLog(mark == null ? fixed.position() : mark.position(), watermark, scan);
     if (scan.isEmpty() && fixed.stage() != Stage.START) {
       throw Mismatch.of("position", fixed.position(), "nothing there");
     }
@@ -98,12 +107,31 @@ public final class ChunkReader {
         Position.afterVersion(window.after()),
         0,
         null,
-        cursor.spent());
+        cursor.spent(),
+        cursor.mark());
   }
 
-  private static ChunkCursor end(ChunkWindow window, long spent) {
+  private static ChunkCursor end(ChunkCursor cursor) {
     return new ChunkCursor(
-        window, Stage.END, Position.afterVersion(window.after()), 0, null, spent);
+        cursor.window(),
+        Stage.END,
+        Position.afterVersion(cursor.window().after()),
+        0,
+        null,
+        cursor.spent(),
+        cursor.mark());
+  }
+
+  private static void requireMark(ReadTransaction transaction, LogMark mark) {
+    List<LoggedOperation> there = new ArrayList<>(1);
+    transaction.scanLog(
+        mark.position(),
+        mark.position().version(),
+        logged -> {
+          there.add(logged);
+          return false;
+        });
+    WindowScan.requireMark(mark, there.isEmpty() ? null : there.get(0));
   }
 
   private static StopReason endReason(ChunkCursor cursor) {

@@ -18,7 +18,7 @@ public final class Leftovers {
    * @param maxPieces how many pieces one transaction removes, from 1
    * @return how many staged payloads were removed
    */
-  public static int removeStale(WriteUnits units, long olderThan, int maxPieces) {
+  public static int removeStale(DocumentUnits units, long olderThan, int maxPieces) {
     if (maxPieces < 1) {
       throw new IllegalArgumentException("at least one piece at once, not " + maxPieces);
     }

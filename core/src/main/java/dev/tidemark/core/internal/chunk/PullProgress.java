@@ -110,7 +110,8 @@ public final class PullProgress {
         header.first(),
         offset,
         offset == 0 ? null : new PayloadIdentity(operation.id(), payload.digest()),
-        Math.max(0, spent));
+        Math.max(0, spent),
+        null);
   }
 
   private static boolean continues(

@@ -6,6 +6,7 @@ import dev.tidemark.api.ChunkCursor.PayloadIdentity;
 import dev.tidemark.api.ChunkCursor.Stage;
 import dev.tidemark.api.ChunkResult.StopReason;
 import dev.tidemark.api.ChunkWindow;
+import dev.tidemark.api.LogMark;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
@@ -31,6 +32,7 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
 
   private int removed;
   private boolean isFirst = true;
+  private boolean isAtCursor = true;
   private boolean isLookingAhead;
   private StopReason reason = StopReason.WATERMARK;
   private @Nullable Position stoppedAt;
@@ -39,6 +41,9 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
   private @Nullable PayloadIdentity cutPayload;
 
   private long cutOffset;
+
+  /** What was read last, for the mark of the next cursor. */
+  private @Nullable LoggedOperation last;
 
   WindowScan(ChunkCursor cursor, int scanLimit) {
     this.cursor = cursor;
@@ -53,8 +58,25 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
   public boolean visit(LoggedOperation logged) {
     if (isFirst) {
       isFirst = false;
+      LogMark mark = cursor.mark();
+      if (mark != null) {
+        requireMark(mark, logged);
+        return true;
+      }
+    }
+    if (isAtCursor) {
+      isAtCursor = false;
       requireCursorFits(logged);
     }
+    if (!read(logged)) {
+      return false;
+    }
+    last = logged;
+    return true;
+  }
+
+  /** Takes an operation in; false where it is the first of what follows. */
+  private boolean read(LoggedOperation logged) {
     Position position = logged.position();
     if (window.cap() > 0 && spent >= window.cap() && position.version() > version) {
       return stop(StopReason.WINDOW_CAP, position);
@@ -108,6 +130,13 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
     return true;
   }
 
+  /** Refuses a log in which something else stands before the cursor. */
+  static void requireMark(LogMark mark, @Nullable LoggedOperation logged) {
+    if (logged == null || !mark.equals(LogMark.of(logged))) {
+      throw Mismatch.ofLog(mark, logged);
+    }
+  }
+
   private void requireCursorFits(LoggedOperation logged) {
     if (cursor.stage() == Stage.START) {
       return;
@@ -145,9 +174,13 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
     return reason;
   }
 
-  /** Tells whether the pass met no operation at all. */
+  /** Tells whether the pass met no operation from the cursor on. */
   boolean isEmpty() {
-    return isFirst;
+    return isAtCursor;
+  }
+
+  private @Nullable LogMark mark() {
+    return last == null ? cursor.mark() : LogMark.of(last);
   }
 
   /** The cursor behind what was read, once a chunk or an end is returned. */
@@ -155,10 +188,17 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
     Position at = stoppedAt;
     if (at == null || reason == StopReason.WINDOW_CAP) {
       Long watermark = window.watermark();
-      long last = reason == StopReason.WINDOW_CAP || watermark == null ? version : watermark;
+      long lastVersion = reason == StopReason.WINDOW_CAP || watermark == null ? version : watermark;
       return new ChunkCursor(
-          window, Stage.END, Position.afterVersion(Math.max(last, window.after())), 0, null, spent);
+          window,
+          Stage.END,
+          Position.afterVersion(Math.max(lastVersion, window.after())),
+          0,
+          null,
+          spent,
+          mark());
     }
-    return new ChunkCursor(window, stage, at, cutOffset, cutPayload, spent);
+    return new ChunkCursor(
+        window, stage, at, cutOffset, cutPayload, spent, cutPayload == null ? mark() : null);
   }
 }

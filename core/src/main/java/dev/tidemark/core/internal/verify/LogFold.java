@@ -71,6 +71,7 @@ final class LogFold {
       }
       node.structural.add(operation.withEffective(isEffective));
     }
+    nodes.values().forEach(FoldedNode::finish);
     Map<NodeId, List<FoldedNode>> children = new HashMap<>();
     for (FoldedNode node : nodes.values()) {
       if (node.placement != null) {
@@ -108,6 +109,11 @@ final class LogFold {
       open.addAll(children.getOrDefault(node.node, List.of()));
     }
     return true;
+  }
+
+  /** The node, if an operation touches it or names it as parent. */
+  @Nullable FoldedNode existing(NodeId node) {
+    return nodes.get(node);
   }
 
   /** The nodes that operations touch or name as parent, ascending. */

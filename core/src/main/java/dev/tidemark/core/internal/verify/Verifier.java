@@ -6,16 +6,19 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.PayloadDigest;
+import dev.tidemark.api.Position;
 import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.VerificationReport;
 import dev.tidemark.core.VerificationReport.Part;
 import dev.tidemark.core.internal.payload.StoredPayloads;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +64,8 @@ public final class Verifier {
     fold.finish();
     compareState(state);
     compareNodes();
+    compareOrphans();
+    compareParents(state);
     comparePayloads();
     long ineffective = 0;
     long tombstoned = 0;
@@ -79,7 +84,7 @@ public final class Verifier {
 
   private void readLog(DocumentState state) {
     transaction.scanLog(
-        dev.tidemark.api.Position.afterVersion(0),
+        Position.START,
         Long.MAX_VALUE - 1,
         logged -> {
           Operation operation = logged.operation();
@@ -167,10 +172,72 @@ public final class Verifier {
     Map<NodeId, KnownOperations> covered = transaction.deletions(nodes.keySet());
     nodes.forEach(
         (id, node) -> {
-          differences.compare(
-              Part.STRUCTURAL_INDEX, id, node.entries(), entries.getOrDefault(id, List.of()));
+          compareEntries(id, node.entries(), entries.getOrDefault(id, List.of()));
           differences.compare(Part.DELETIONS, id, node.covered, covered.get(id));
         });
+  }
+
+  private void compareEntries(
+      NodeId node, Map<CanonicalKey, StructuralRow> expected, List<StructuralRow> stored) {
+    Map<CanonicalKey, StructuralRow> missing = new LinkedHashMap<>(expected);
+    for (StructuralRow row : stored) {
+      differences.compare(Part.STRUCTURAL_INDEX, node, missing.remove(row.key()), row);
+    }
+    missing.values().forEach(row -> differences.compare(Part.STRUCTURAL_INDEX, node, row, null));
+  }
+
+  /** Index entries and deletions of nodes that have no row and that no operation touches. */
+  private void compareOrphans() {
+    NodeId after = null;
+    List<NodeId> page;
+    do {
+      page = transaction.indexedNodesAfter(after, PAGE);
+      List<NodeId> unknown = page.stream().filter(node -> fold.existing(node) == null).toList();
+      if (!unknown.isEmpty()) {
+        // Those with a row were compared along with it.
+        Map<NodeId, NodeRow> rows = transaction.nodes(unknown);
+        Map<NodeId, FoldedNode> orphans = new TreeMap<>();
+        unknown.stream()
+            .filter(node -> !rows.containsKey(node))
+            .forEach(node -> orphans.put(node, new FoldedNode(node)));
+        compareIndexes(orphans);
+      }
+      after = page.isEmpty() ? null : page.get(page.size() - 1);
+    } while (page.size() == PAGE);
+  }
+
+  /** The log once more, now that it is known where each node was at each operation. */
+  private void compareParents(DocumentState state) {
+    FoldedParents expected = new FoldedParents(fold);
+    transaction.scanLog(
+        Position.START,
+        Long.MAX_VALUE - 1,
+        logged -> {
+          boolean isReflected = logged.position().compareTo(state.materialized()) <= 0;
+          if (isReflected) {
+            expected.add(logged);
+          }
+          return isReflected;
+        });
+    StoredParents stored = new StoredParents(transaction, PAGE);
+    expected.forEach(
+        row -> {
+          ParentRow next = stored.peek();
+          while (next != null && next.compareTo(row) < 0) {
+            differences.compare(Part.PARENT_INDEX, next.parent(), null, next.position());
+            stored.take();
+            next = stored.peek();
+          }
+          if (row.equals(next)) {
+            stored.take();
+          } else {
+            differences.compare(Part.PARENT_INDEX, row.parent(), row.position(), null);
+          }
+        });
+    for (ParentRow next = stored.peek(); next != null; next = stored.peek()) {
+      differences.compare(Part.PARENT_INDEX, next.parent(), null, next.position());
+      stored.take();
+    }
   }
 
   private void comparePayloads() {

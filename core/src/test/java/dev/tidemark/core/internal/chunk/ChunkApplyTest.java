@@ -21,8 +21,10 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.Telemetry;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.payload.StoredPayloads;
+import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StagedPayload.ByteRange;
+import dev.tidemark.spi.WriteTransaction;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -206,9 +209,56 @@ class ChunkApplyTest {
     fragments.set(0, flipped(right));
     Chunk last = fragments.remove(fragments.size() - 1);
     fragments.forEach(chunk -> apply(chunk, null));
-    receiver.failAfter(1);
+    receiver.failAfter(2);
     assertThatThrownBy(() -> apply(last, null)).isInstanceOf(TestStore.Crash.class);
     assertThat(receiver.staged()).as("condemned").hasSize(1);
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    requireComplete(large);
+  }
+
+  @Test
+  void aPullThatCrashedBeforeTheOperationWasLoggedAsksForTheLastFragmentAgain() {
+    Operation large = fill();
+    List<Chunk> chunks = drain(MIN);
+    int last = chunks.indexOf(last(fragments(chunks)));
+    chunks.subList(0, last).forEach(chunk -> apply(chunk, PEER));
+    receiver.failAfter(1);
+    assertThatThrownBy(() -> apply(chunks.get(last), PEER)).isInstanceOf(TestStore.Crash.class);
+    assertThat(receiver.staged()).as("complete, and not logged").hasSize(1);
+    assertThat(progress()).isEqualTo(chunks.get(last - 1).header().next());
+    resume(progress());
+    requireComplete(large);
+    assertThat(staged.count).isZero();
+  }
+
+  /** Another process may remove what it takes for a leftover while the digest is computed. */
+  @Test
+  void bytesThatAreRemovedWhileTheirDigestIsComputedComeAgain() {
+    Operation large = fill();
+    List<Chunk> fragments = fragments(drain(MIN));
+    fragments.subList(0, fragments.size() - 1).forEach(chunk -> apply(chunk, null));
+    DocumentUnits removing =
+        new DocumentUnits() {
+          @Override
+          public <T> T write(Function<WriteTransaction, T> work) {
+            return receiver.write(work);
+          }
+
+          @Override
+          public <T> T read(Function<ReadTransaction, T> work) {
+            T result = receiver.read(work);
+            Leftovers.removeStale(receiver, NOW + 1, 100);
+            return result;
+          }
+        };
+    ApplyResult result =
+        intake.apply(
+            removing,
+            ChunkDecoder.decode(last(fragments).bytes()),
+            PullStep.NONE,
+            CatchUpPolicy.immediate());
+    assertThat(result.isPayloadPending()).isTrue();
+    assertThat(receiver.operations(List.of(large.id()))).isEmpty();
     drain(MIN).forEach(chunk -> apply(chunk, null));
     requireComplete(large);
   }

@@ -124,7 +124,8 @@ class ChunkReserveTest {
         position,
         offset,
         new PayloadIdentity(id, payload.digest()),
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        null);
   }
 
   private static ReplicaId longReplica(int value) {

@@ -190,7 +190,8 @@ class ChunkWindowTest {
       int before = store.visited();
       ChunkResult result = read(cursor);
       int operations = result.chunk().orElseThrow().header().operations();
-      assertThat(store.visited() - before).isLessThanOrEqualTo(operations + 1);
+      // With the one before, by which a log that went another way is noticed, and the one behind.
+      assertThat(store.visited() - before).isLessThanOrEqualTo(operations + 2);
       cursor = result.next();
     }
   }
@@ -245,7 +246,8 @@ class ChunkWindowTest {
         position,
         offset,
         offset == 0 ? null : cursor.payload(),
-        cursor.spent());
+        cursor.spent(),
+        null);
   }
 
   /** Small operations, a version larger than several chunks, payloads around the budget. */

@@ -64,6 +64,8 @@ class GoldenChunkTest {
         + " of "
         + cursor.payload()
         + " spent "
-        + cursor.spent();
+        + cursor.spent()
+        + " mark "
+        + cursor.mark();
   }
 }

@@ -1,7 +1,9 @@
 package dev.tidemark.core.internal.chunk;
 
 import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
@@ -10,9 +12,11 @@ import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
+import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
@@ -31,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The part of a store that the chunk stream needs, in memory: log, payloads, staged payloads and
  * progress of one document. The kit runs the same code on whole backends.
  */
-public final class TestStore implements WriteTransaction, WriteUnits {
+public final class TestStore implements WriteTransaction, DocumentUnits {
   private final DocumentId document;
 
   private Rows rows = new Rows();
@@ -86,6 +90,11 @@ public final class TestStore implements WriteTransaction, WriteUnits {
         rows = before;
       }
     }
+  }
+
+  @Override
+  public <T> T read(Function<ReadTransaction, T> work) {
+    return work.apply(this);
   }
 
   public void failAfter(int moreUnits) {
@@ -167,7 +176,9 @@ public final class TestStore implements WriteTransaction, WriteUnits {
       }
     }
     if (found != length) {
-      throw new AssertionError(found + " of " + length + " bytes are there");
+      throw TidemarkException.of(ErrorCode.PAYLOAD_MISSING)
+          .with(Detail.PROBLEM, found + " of " + length + " bytes are there")
+          .build();
     }
     return bytes;
   }

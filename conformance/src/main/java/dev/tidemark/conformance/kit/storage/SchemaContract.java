@@ -1,0 +1,155 @@
+package dev.tidemark.conformance.kit.storage;
+
+import static dev.tidemark.conformance.kit.storage.Failures.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.conformance.kit.Samples;
+import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.Capability;
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.spi.StoreSchema;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The explicit step that makes a schema. Where there is none, each test shows that it is refused.
+ */
+public abstract class SchemaContract extends StorageContract {
+  private static final int AT_ONCE = 4;
+
+  /** For subclasses. */
+  protected SchemaContract() {}
+
+  private boolean isRefused() {
+    if (store().capabilities().contains(Capability.SCHEMA_STEP)) {
+      return false;
+    }
+    assertRefused(ErrorCode.UNSUPPORTED, () -> schema(uri()));
+    return true;
+  }
+
+  private StoreSchema schema(String uri) {
+    return backend().provider().schema(StoreLocation.parse(uri));
+  }
+
+  @Test
+  @Rule({"B7", "B10"})
+  void aSchemaHasAVersionAndTheStatementsThatLeadToIt() {
+    if (isRefused()) {
+      return;
+    }
+    StoreSchema schema = schema(uri());
+
+    assertThat(schema.version()).isPositive();
+    assertThat(schema.statements(0))
+        .isNotEmpty()
+        .allSatisfy(statement -> assertThat(statement).isNotBlank().doesNotEndWith(";"));
+    for (int from = 1; from < schema.version(); from++) {
+      assertThat(schema.statements(from)).as("from %s", from).isNotEmpty();
+    }
+    assertThat(schema.statements(schema.version())).isEmpty();
+    for (int unknown : List.of(-1, schema.version() + 1)) {
+      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> schema.statements(unknown));
+    }
+  }
+
+  @Test
+  @Rule({"B7", "B10"})
+  void aStoreThatIsMadeByOpeningHasTheVersionOfThisRelease() {
+    if (isRefused()) {
+      return;
+    }
+    StoreSchema schema = schema(uri());
+
+    assertThat(schema.storedVersion()).isEqualTo(schema.version());
+    assertThat(schema.migrate()).isEqualTo(schema.version());
+  }
+
+  @Test
+  @Rule({"B7", "B10"})
+  void theStepMakesAStoreThatIsOpenedWithoutAnyOther() {
+    if (isRefused()) {
+      return;
+    }
+    String uri = backend().newStore();
+    try {
+      StoreSchema schema = schema(uri);
+      assertThat(storedVersion(schema)).isZero();
+      assertThat(schema.migrate()).isZero();
+      assertThat(schema.storedVersion()).isEqualTo(schema.version());
+      try (Backend store = backend().open(uri, OpenMode.WRITE)) {
+        assertThat(store.documents(null, 9)).isEmpty();
+      }
+    } finally {
+      backend().drop(uri);
+    }
+  }
+
+  @Test
+  @Rule({"B7", "B10"})
+  void theStepDoesNothingTheSecondTime() {
+    if (isRefused()) {
+      return;
+    }
+    write(transaction -> transaction.appendLog(List.of(Samples.logged(1, 0, 1))));
+    StoreSchema schema = schema(uri());
+
+    assertThat(schema.migrate()).isEqualTo(schema.version());
+    assertThat(schema.migrate()).isEqualTo(schema.version());
+    assertThat(now().operations(List.of(Samples.key(1).id()))).hasSize(1);
+  }
+
+  @Test
+  @Rule({"B7", "B10"})
+  void severalMayMakeTheStepAtOnce() throws Exception {
+    if (isRefused()) {
+      return;
+    }
+    String uri = backend().newStore();
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      int version = schema(uri).version();
+      CyclicBarrier start = new CyclicBarrier(AT_ONCE);
+      Callable<Integer> step =
+          () -> {
+            StoreSchema schema = schema(uri);
+            start.await();
+            return schema.migrate();
+          };
+      for (Future<Integer> found :
+          threads.invokeAll(Stream.generate(() -> step).limit(AT_ONCE).toList())) {
+        assertThat(found.get()).isIn(0, version);
+      }
+      assertThat(schema(uri).storedVersion()).isEqualTo(version);
+      try (Backend store = backend().open(uri, OpenMode.WRITE);
+          ReadTransaction transaction = store.beginRead(Samples.NOTES)) {
+        assertThat(transaction.state().version()).isZero();
+      }
+    } finally {
+      threads.shutdownNow();
+      backend().drop(uri);
+    }
+  }
+
+  /** A place that is not there has no version either; an engine may not tell these apart. */
+  private static int storedVersion(StoreSchema schema) {
+    try {
+      return schema.storedVersion();
+    } catch (TidemarkException e) {
+      assertThat(e.code()).isEqualTo(ErrorCode.STORE_NOT_FOUND);
+      return 0;
+    }
+  }
+}
