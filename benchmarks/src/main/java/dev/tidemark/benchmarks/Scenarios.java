@@ -9,6 +9,6 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return List.of(new DrainScenario(), new AppendScenario(), new BulkApplyScenario(), new LocalScenario(), new LateScenario(), new FolderMoveScenario(), new OfflineScenario(), new StoreSizeScenario(), new WireSizeScenario(), new MemoryScenario(), new ReadersScenario());
+    return List.of(new DrainScenario(), new AppendScenario(), new BulkApplyScenario(), new LocalScenario(), new LateScenario(), new FolderMoveScenario(), new OfflineScenario(), new StoreSizeScenario(), new WireSizeScenario(), new MemoryScenario(), new ReadersScenario(), new PositionalScenario(), new LargePayloadScenario());
   }
 }

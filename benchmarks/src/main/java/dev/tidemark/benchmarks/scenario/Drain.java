@@ -22,13 +22,21 @@ final class Drain {
   /** Reads all of a document. */
   static Drain of(Document document, int chunkSize, Consumer<byte[]> sink) {
     Drain drain = new Drain();
-    drain.read(document, ChunkRequest.after(0).withChunkSize(chunkSize), sink);
+    drain.read(document, ChunkRequest.after(0).withChunkSize(chunkSize), sink, Integer.MAX_VALUE);
     return drain;
   }
 
-  private void read(Document document, ChunkRequest start, Consumer<byte[]> sink) {
+  /** Reads the first chunks of a document. */
+  static Drain first(Document document, int chunkSize, int chunks) {
+    Drain drain = new Drain();
+    drain.read(document, ChunkRequest.after(0).withChunkSize(chunkSize), bytes -> {}, chunks);
+    return drain;
+  }
+
+  private void read(
+      Document document, ChunkRequest start, Consumer<byte[]> sink, int mostCalls) {
     ChunkRequest request = start;
-    while (true) {
+    while (nanos.size() < mostCalls) {
       long before = System.nanoTime();
       ChunkResult result = document.readChunk(request);
       String token = result.next().token();

@@ -37,8 +37,8 @@ public final class ReadersScenario implements Scenario {
 
   @Override
   public void measure(Run run) throws Exception {
-    int size = run.pick(2_000, 100_000, 100_000);
-    int batches = run.pick(3, 150, 500);
+    int size = run.pick(2_000, 20_000, 100_000);
+    int batches = run.pick(3, 30, 200);
     Path copy = run.stores().copy(run.stores().tree(size));
     try (Tidemark store = Tidemark.open(Stores.uri(copy) + "?readers=" + READERS)) {
       Document document = store.document(Stores.DOCUMENT);
