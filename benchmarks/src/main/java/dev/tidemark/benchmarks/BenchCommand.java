@@ -6,8 +6,8 @@ import dev.tidemark.benchmarks.harness.Profile;
 import dev.tidemark.benchmarks.harness.Scenario;
 import dev.tidemark.benchmarks.harness.Session;
 import dev.tidemark.benchmarks.harness.Settings;
-import dev.tidemark.benchmarks.report.ResultsFile;
 import dev.tidemark.benchmarks.report.PerformancePage;
+import dev.tidemark.benchmarks.report.ResultsFile;
 import dev.tidemark.benchmarks.result.ScenarioResult;
 import dev.tidemark.benchmarks.result.Verdict;
 import java.nio.file.Files;
@@ -168,8 +168,7 @@ public final class BenchCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new ParameterException(
-                          commandSpec.commandLine(),
-                          "No scenario " + name + "; see --list.")));
+                          commandSpec.commandLine(), "No scenario " + name + "; see --list.")));
     }
     return chosen;
   }

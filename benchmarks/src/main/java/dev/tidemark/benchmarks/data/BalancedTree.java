@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 
 /**
  * Operations by one author that make a tree in which each node has ten children, breadth first, as
- * node 1 to 10 below the root, 11 to 20 below node 1. Lamport time and counter of each operation are
- * its number, and so is the node that it inserts.
+ * node 1 to 10 below the root, 11 to 20 below node 1. Lamport time and counter of each operation
+ * are its number, and so is the node that it inserts.
  *
  * @param payloadBytes the size of each node's payload
  * @param movesEvery how often a folder of the second level is moved in place of an insert; 0 for
@@ -93,8 +93,7 @@ public record BalancedTree(
    * @return a key of 4 bytes
    */
   public static OrderKey orderKey(long place) {
-    return OrderKey.of(
-        new byte[] {(byte) 0x80, (byte) (place >> 8), (byte) place, (byte) 0x80});
+    return OrderKey.of(new byte[] {(byte) 0x80, (byte) (place >> 8), (byte) place, (byte) 0x80});
   }
 
   /**

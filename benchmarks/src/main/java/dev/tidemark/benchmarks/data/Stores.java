@@ -72,8 +72,8 @@ public final class Stores {
   }
 
   /**
-   * Returns a store that is only read: a balanced tree with payloads of 64 bytes, whose folders were
-   * moved meanwhile.
+   * Returns a store that is only read: a balanced tree with payloads of 64 bytes, whose folders
+   * were moved meanwhile.
    *
    * @param operations how many inserts and moves
    * @param movesEvery which part of them moves a folder; 0 for none

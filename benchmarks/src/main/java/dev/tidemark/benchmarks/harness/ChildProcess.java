@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A virtual machine of its own, with a small heap. It answers with lines of a name and a number. */
+/**
+ * A virtual machine of its own, with a small heap. It answers with lines of a name and a number.
+ */
 public final class ChildProcess {
   private ChildProcess() {}
 

@@ -41,7 +41,9 @@ public final class PeakHeap {
   }
 
   private static boolean isHeap(String pool) {
-    return pool.contains("Eden") || pool.contains("Survivor") || pool.contains("Tenured")
+    return pool.contains("Eden")
+        || pool.contains("Survivor")
+        || pool.contains("Tenured")
         || pool.contains("Old");
   }
 

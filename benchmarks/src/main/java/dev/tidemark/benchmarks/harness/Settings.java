@@ -14,8 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param traces further stores whose chunks are weighed
  */
 public record Settings(
-    Profile profile,
-    int rounds,
-    Path directory,
-    @Nullable String postgres,
-    List<Path> traces) {}
+    Profile profile, int rounds, Path directory, @Nullable String postgres, List<Path> traces) {}

@@ -1,8 +1,8 @@
 package dev.tidemark.benchmarks.micro;
 
-import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkCursor;
+import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Operation;

@@ -18,19 +18,21 @@ import org.jspecify.annotations.Nullable;
  * @param keys those of its primary key, in their order; empty without one
  */
 public record RawTable(String name, List<String> columns, List<String> keys) {
-  static List<RawTable> all(DatabaseMetaData database, @Nullable String schema) throws SQLException {
+  static List<RawTable> all(DatabaseMetaData database, @Nullable String schema)
+      throws SQLException {
     List<RawTable> tables = new ArrayList<>();
     try (ResultSet rows = database.getTables(null, schema, "%", new String[] {"TABLE"})) {
       while (rows.next()) {
         String name = rows.getString("TABLE_NAME");
-        tables.add(new RawTable(name, columns(database, schema, name), keys(database, schema, name)));
+        tables.add(
+            new RawTable(name, columns(database, schema, name), keys(database, schema, name)));
       }
     }
     return tables;
   }
 
-  private static List<String> columns(DatabaseMetaData database, @Nullable String schema, String table)
-      throws SQLException {
+  private static List<String> columns(
+      DatabaseMetaData database, @Nullable String schema, String table) throws SQLException {
     List<String> columns = new ArrayList<>();
     try (ResultSet rows = database.getColumns(null, schema, table, "%")) {
       while (rows.next()) {

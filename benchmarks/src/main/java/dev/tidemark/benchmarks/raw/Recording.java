@@ -82,14 +82,7 @@ public final class Recording implements AutoCloseable {
         String.format(
             "CREATE TRIGGER recorded_%s_%s AFTER %s ON %s BEGIN"
                 + " INSERT INTO recorded(%s) VALUES (%d, %d, %s); END",
-            table.name(),
-            event,
-            event,
-            table.name(),
-            targets,
-            number,
-            kind.ordinal(),
-            values));
+            table.name(), event, event, table.name(), targets, number, kind.ordinal(), values));
   }
 
   /**

@@ -33,10 +33,7 @@ public final class SvgChart {
     List<Point> all = chart.lines().stream().flatMap(line -> line.points().stream()).toList();
     this.x =
         Scale.of(
-            all.stream().map(Point::x).toList(),
-            chart.x().isLogarithmic(),
-            LEFT,
-            WIDTH - RIGHT);
+            all.stream().map(Point::x).toList(), chart.x().isLogarithmic(), LEFT, WIDTH - RIGHT);
     this.y =
         Scale.of(
             all.stream().map(Point::y).toList(), chart.y().isLogarithmic(), HEIGHT - BOTTOM, TOP);

@@ -51,12 +51,7 @@ public record Figure(
    * @return the figure
    */
   public static Figure rate(
-      String name,
-      String unit,
-      double amount,
-      Pairs seconds,
-      String baseline,
-      @Nullable Bar bar) {
+      String name, String unit, double amount, Pairs seconds, String baseline, @Nullable Bar bar) {
     Spread ratio = Spread.of(seconds.speed());
     return new Figure(
         name,

@@ -34,8 +34,7 @@ public record Machine(
    * @return the description, as it is now
    */
   public static Machine describe(Path directory) {
-    var system =
-        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new Machine(
         processorModel(),
         Runtime.getRuntime().availableProcessors(),

@@ -52,8 +52,7 @@ public final class AppendScenario implements Scenario {
               () -> {
                 double total = append(finished, size);
                 int last = smallest / BATCH;
-                double tail =
-                    Arrays.stream(batches, batches.length - last, batches.length).sum();
+                double tail = Arrays.stream(batches, batches.length - last, batches.length).sum();
                 lastRates.add(smallest / tail);
                 return total;
               },

@@ -33,8 +33,7 @@ final class Drain {
     return drain;
   }
 
-  private void read(
-      Document document, ChunkRequest start, Consumer<byte[]> sink, int mostCalls) {
+  private void read(Document document, ChunkRequest start, Consumer<byte[]> sink, int mostCalls) {
     ChunkRequest request = start;
     while (nanos.size() < mostCalls) {
       long before = System.nanoTime();

@@ -70,8 +70,7 @@ public final class DrainScenario implements Scenario {
       seconds =
           run.inTurn(
               () -> {
-                Drain drain =
-                    Drain.of(store.document(Stores.DOCUMENT), chunkSize, bytes -> {});
+                Drain drain = Drain.of(store.document(Stores.DOCUMENT), chunkSize, bytes -> {});
                 flatness.add(drain.lastTenthToFirst());
                 drains.add(drain);
                 return drain.seconds();
@@ -85,10 +84,7 @@ public final class DrainScenario implements Scenario {
             what + "throughput", "MB/s", megabytes, seconds, "one SELECT of the rows", THROUGHPUT));
     run.add(
         Figure.value(
-            what + "last tenth / first",
-            "x",
-            counted(flatness, run.settings().rounds()),
-            FLAT));
+            what + "last tenth / first", "x", counted(flatness, run.settings().rounds()), FLAT));
     if (chunkSize == 256 << 10) {
       latencies.add(new Line(shape.toString(), points(drains.get(drains.size() - 1))));
     }

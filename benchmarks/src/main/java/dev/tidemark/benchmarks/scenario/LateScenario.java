@@ -140,7 +140,9 @@ public final class LateScenario implements Scenario {
     List<Integer> fitting = new ArrayList<>();
     for (int column = 0; column < columns.size(); column++) {
       Column candidate = columns.get(column);
-      if (candidate.kind() == kind && candidate.lateness() > 0 && fits(candidate, sizes.get(last))) {
+      if (candidate.kind() == kind
+          && candidate.lateness() > 0
+          && fits(candidate, sizes.get(last))) {
         fitting.add(column);
       }
     }

@@ -24,8 +24,7 @@ public final class MemoryChild {
         case "import" -> append(document, Long.parseLong(args[2]));
         case "drain" -> Drain.of(document, 5 << 20, bytes -> {});
         case "apply" -> {
-          try (Tidemark target =
-              Tidemark.open(Stores.uri(Path.of(args[2])) + "?synchronous=off")) {
+          try (Tidemark target = Tidemark.open(Stores.uri(Path.of(args[2])) + "?synchronous=off")) {
             Drain.of(document, 5 << 20, target.document(Stores.DOCUMENT)::apply);
           }
         }

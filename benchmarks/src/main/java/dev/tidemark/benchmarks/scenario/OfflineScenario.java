@@ -96,8 +96,7 @@ public final class OfflineScenario implements Scenario {
       if (part == 49) {
         batch.add(operations.folderMove(time));
       } else {
-        Kind kind =
-            part < 30 ? Kind.LEAF_INSERT : part < 45 ? Kind.PAYLOAD_WINS : Kind.LEAF_MOVE;
+        Kind kind = part < 30 ? Kind.LEAF_INSERT : part < 45 ? Kind.PAYLOAD_WINS : Kind.LEAF_MOVE;
         batch.add(operations.at(kind, time, seen));
       }
     }

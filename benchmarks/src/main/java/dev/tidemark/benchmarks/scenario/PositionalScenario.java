@@ -71,8 +71,7 @@ public final class PositionalScenario implements Scenario {
               seconds,
               "spool table",
               run.pick(null, Bar.atMost(1), Bar.atMost(1))));
-      run.add(
-          Figure.value("bytes written by position", "MB", megabytes(run, ourBytes), null));
+      run.add(Figure.value("bytes written by position", "MB", megabytes(run, ourBytes), null));
       run.add(
           Figure.value("bytes written with a spool table", "MB", megabytes(run, spoolBytes), null));
       replay(run, document, last[0], pages);

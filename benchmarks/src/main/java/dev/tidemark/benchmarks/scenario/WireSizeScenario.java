@@ -61,10 +61,7 @@ public final class WireSizeScenario implements Scenario {
         String chunks = String.format(Locale.ROOT, "%s, %,d KiB chunks", what, chunkSize >> 10);
         run.add(
             Figure.value(
-                chunks,
-                "B/op",
-                new double[] {(double) drain.bytes() / drain.operations()},
-                null));
+                chunks, "B/op", new double[] {(double) drain.bytes() / drain.operations()}, null));
         run.add(
             Figure.value(
                 chunks + ", to the payloads alone",
