@@ -157,7 +157,7 @@ public final class BenchCommand implements Callable<Integer> {
   private List<Scenario> chosen(CommandSpec commandSpec) {
     List<Scenario> all = Scenarios.all();
     if (only == null) {
-      return all;
+      return all.stream().filter(s -> postgres != null || !s.needsPostgres()).toList();
     }
     List<Scenario> chosen = new ArrayList<>();
     for (String name : only) {

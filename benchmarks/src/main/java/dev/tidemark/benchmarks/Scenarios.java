@@ -12,6 +12,7 @@ import dev.tidemark.benchmarks.scenario.MemoryScenario;
 import dev.tidemark.benchmarks.scenario.MicroScenario;
 import dev.tidemark.benchmarks.scenario.OfflineScenario;
 import dev.tidemark.benchmarks.scenario.PositionalScenario;
+import dev.tidemark.benchmarks.scenario.PostgresScenario;
 import dev.tidemark.benchmarks.scenario.ReadersScenario;
 import dev.tidemark.benchmarks.scenario.StoreSizeScenario;
 import dev.tidemark.benchmarks.scenario.WireSizeScenario;
@@ -36,6 +37,7 @@ final class Scenarios {
         new WireSizeScenario(),
         new MemoryScenario(),
         new ReadersScenario(),
-        new MicroScenario());
+        new MicroScenario(),
+        new PostgresScenario());
   }
 }

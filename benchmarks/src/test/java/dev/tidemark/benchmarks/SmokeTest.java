@@ -26,7 +26,7 @@ class SmokeTest {
   @TempDir private Path directory;
 
   static List<Scenario> scenarios() {
-    return Scenarios.all();
+    return Scenarios.all().stream().filter(scenario -> !scenario.needsPostgres()).toList();
   }
 
   @ParameterizedTest

@@ -24,6 +24,15 @@ public record LogShape(int operations, int payloadBytes, int versions) {
     return "log-" + operations + "-" + payloadBytes + "-" + versions + ".db";
   }
 
+  /**
+   * Writes the log into a document, with payloads that look random.
+   *
+   * @param document an empty document
+   */
+  public void writeRandom(Document document) {
+    write(document, Bytes::next);
+  }
+
   void write(Document document, BiFunction<Bytes, Integer, byte[]> content) {
     BalancedTree tree = new BalancedTree(payloadBytes, 0, content);
     for (int version = 0; version < versions; version++) {

@@ -17,6 +17,15 @@ public interface Scenario {
   String title();
 
   /**
+   * Tells whether the scenario needs a PostgreSQL server.
+   *
+   * @return false, unless it says otherwise
+   */
+  default boolean needsPostgres() {
+    return false;
+  }
+
+  /**
    * Measures.
    *
    * @param run where to, and how much

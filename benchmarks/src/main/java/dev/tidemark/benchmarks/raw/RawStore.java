@@ -10,13 +10,22 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A store's file through plain JDBC, with the settings that the library gives its connections. */
 public final class RawStore implements AutoCloseable {
   private final Connection connection;
 
-  private RawStore(Connection connection) {
+  /** The schema of a PostgreSQL database; null for SQLite. */
+  private final @Nullable String schema;
+
+  private RawStore(Connection connection, @Nullable String schema) {
     this.connection = connection;
+    this.schema = schema;
+  }
+
+  static RawStore ofPostgres(Connection connection, String schema) {
+    return new RawStore(connection, schema);
   }
 
   /**
@@ -27,7 +36,7 @@ public final class RawStore implements AutoCloseable {
    * @throws SQLException if it fails
    */
   public static RawStore open(Path file) throws SQLException {
-    RawStore store = new RawStore(DriverManager.getConnection("jdbc:sqlite:" + file));
+    RawStore store = new RawStore(DriverManager.getConnection("jdbc:sqlite:" + file), null);
     store.execute("PRAGMA synchronous=full");
     store.execute("PRAGMA cache_size=-8192");
     store.execute("PRAGMA journal_size_limit=" + (64L << 20));
@@ -55,7 +64,14 @@ public final class RawStore implements AutoCloseable {
    * @throws SQLException if it fails
    */
   public List<RawTable> tables() throws SQLException {
-    return RawTable.all(connection.getMetaData(), null);
+    return RawTable.all(connection.getMetaData(), schema);
+  }
+
+  /** Commits where statements do not commit by themselves. */
+  void settle() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
   }
 
   /**
@@ -64,7 +80,9 @@ public final class RawStore implements AutoCloseable {
    * @throws SQLException if it fails
    */
   public void begin() throws SQLException {
-    execute("BEGIN IMMEDIATE");
+    if (schema == null) {
+      execute("BEGIN IMMEDIATE");
+    }
   }
 
   /**
@@ -73,11 +91,15 @@ public final class RawStore implements AutoCloseable {
    * @throws SQLException if it fails
    */
   public void commit() throws SQLException {
-    execute("COMMIT");
+    if (schema == null) {
+      execute("COMMIT");
+    } else {
+      connection.commit();
+    }
   }
 
   /**
-   * Returns the connection, in autocommit mode.
+   * Returns the connection: in autocommit mode for SQLite, where transactions are statements.
    *
    * @return the connection
    */
@@ -96,6 +118,43 @@ public final class RawStore implements AutoCloseable {
             connection.prepareStatement("SELECT * FROM operation ORDER BY rowid");
         ResultSet rows = statement.executeQuery()) {
       return readAll(rows);
+    }
+  }
+
+  /**
+   * Reads the whole log of a PostgreSQL store page by page, each in a transaction of its own.
+   *
+   * @param pageSize the rows of a page
+   * @return the bytes of all values that are bytes
+   * @throws SQLException if it fails
+   */
+  public long readLogPaged(int pageSize) throws SQLException {
+    long bytes = 0;
+    byte[] after = {};
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT * FROM operation WHERE document = (SELECT min(document) FROM document)"
+                + " AND position > ? ORDER BY document, position LIMIT ?")) {
+      while (true) {
+        statement.setBytes(1, after);
+        statement.setInt(2, pageSize);
+        int count = 0;
+        try (ResultSet rows = statement.executeQuery()) {
+          int position = rows.findColumn("position");
+          while (rows.next()) {
+            for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+              Object value = rows.getObject(column);
+              bytes += value instanceof byte[] array ? array.length : 0;
+            }
+            after = rows.getBytes(position);
+            count++;
+          }
+        }
+        connection.commit();
+        if (count < pageSize) {
+          return bytes;
+        }
+      }
     }
   }
 

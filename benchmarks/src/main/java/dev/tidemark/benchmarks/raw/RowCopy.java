@@ -66,8 +66,11 @@ public final class RowCopy {
     List<PreparedStatement> inserts = new ArrayList<>();
     for (RawTable table : from.tables()) {
       sources.add(new Source(from.connection(), table));
+      // Making a store may have left rows in it.
+      to.execute("DELETE FROM " + table.name());
       inserts.add(to.connection().prepareStatement(table.insert()));
     }
+    to.settle();
     long nanos = 0;
     for (int step = 0; step < steps; step++) {
       List<List<Object[]>> slices = new ArrayList<>();

@@ -91,7 +91,7 @@ public final class DrainScenario implements Scenario {
   }
 
   /** Leaves the warm-up out. */
-  private static double[] counted(List<Double> values, int rounds) {
+  static double[] counted(List<Double> values, int rounds) {
     return values.subList(values.size() - rounds, values.size()).stream()
         .mapToDouble(v -> v)
         .toArray();

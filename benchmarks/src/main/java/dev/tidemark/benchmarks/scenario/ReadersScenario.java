@@ -19,10 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Readers that drain all the time while one writer appends. */
 public final class ReadersScenario implements Scenario {
-  private static final int READERS = 8;
+  static final int READERS = 8;
   private static final int BATCH = 100;
 
   @Override
@@ -41,32 +42,37 @@ public final class ReadersScenario implements Scenario {
     int batches = run.pick(3, 30, 200);
     Path copy = run.stores().copy(run.stores().tree(size));
     try (Tidemark store = Tidemark.open(Stores.uri(copy) + "?readers=" + READERS)) {
-      Document document = store.document(Stores.DOCUMENT);
-      Writer writer = new Writer(document, size, batches);
-      AtomicLong drained = new AtomicLong();
-      Runnable reader =
-          () -> drained.addAndGet(Drain.of(document, 256 << 10, bytes -> {}).operations());
-      Pairs alone = run.inTurn(() -> beside(reader, writer), writer::seconds);
-      run.add(
-          Figure.rate(
-              "writer beside eight readers",
-              "op/s",
-              (double) batches * BATCH,
-              alone,
-              "the writer alone",
-              Bar.atLeast(0.7)));
-      Pairs busy = run.inTurn(() -> beside(reader, writer), () -> beside(compute(), writer));
-      run.add(
-          Figure.rate(
-              "writer beside eight readers (store)",
-              "op/s",
-              (double) batches * BATCH,
-              busy,
-              "beside eight threads that only compute",
-              null));
+      measure(run, store.document(Stores.DOCUMENT), size, batches, Bar.atLeast(0.7));
     } finally {
       Stores.delete(copy);
     }
+  }
+
+  /** Measures on a document that has a balanced tree of so many operations. */
+  static void measure(Run run, Document document, int size, int batches, @Nullable Bar bar)
+      throws Exception {
+    Writer writer = new Writer(document, size, batches);
+    AtomicLong drained = new AtomicLong();
+    Runnable reader =
+        () -> drained.addAndGet(Drain.of(document, 256 << 10, bytes -> {}).operations());
+    Pairs alone = run.inTurn(() -> beside(reader, writer), writer::seconds);
+    run.add(
+        Figure.rate(
+            "writer beside eight readers",
+            "op/s",
+            (double) batches * BATCH,
+            alone,
+            "the writer alone",
+            bar));
+    Pairs busy = run.inTurn(() -> beside(reader, writer), () -> beside(compute(), writer));
+    run.add(
+        Figure.rate(
+            "writer beside eight readers (store)",
+            "op/s",
+            (double) batches * BATCH,
+            busy,
+            "beside eight threads that only compute",
+            null));
   }
 
   /** Appends in order, on and on. */
