@@ -3,6 +3,7 @@ package dev.tidemark.benchmarks.harness;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.NotificationEmitter;
@@ -48,11 +49,19 @@ public final class PeakHeap {
   }
 
   /**
-   * Returns the peak.
+   * Returns the peak, after one more collection.
    *
    * @return mebibytes
    */
   public double mebibytes() {
+    // There may have been none, and notifications come some time later.
+    System.gc();
+    long used = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage usage = pool.getCollectionUsage();
+      used += usage != null && isHeap(pool.getName()) ? usage.getUsed() : 0;
+    }
+    peak.accumulateAndGet(used, Math::max);
     return peak.get() / 1048576.0;
   }
 }

@@ -28,7 +28,7 @@ public final class BulkApplyScenario implements Scenario {
 
   @Override
   public void measure(Run run) throws Exception {
-    int operations = run.pick(3_000, 100_000, 1_000_000);
+    int operations = run.pick(3_000, 50_000, 1_000_000);
     int rounds = Math.min(3, run.settings().rounds());
     for (int chunkSize : new int[] {256 << 10, 5 << 20}) {
       List<byte[]> chunks = new ArrayList<>();

@@ -38,14 +38,14 @@ public final class DrainScenario implements Scenario {
   @Override
   public void measure(Run run) throws Exception {
     latencies.clear();
-    int many = run.pick(200, 20_000, 20_000);
+    int many = run.pick(200, 10_000, 20_000);
     List<LogShape> shapes =
         List.of(
             new LogShape(many, 8_000, many),
             new LogShape(many, 8_000, 1),
             new LogShape(10 * many, 200, many),
             new LogShape(10 * many, 200, Math.min(10, many)),
-            new LogShape(run.pick(2_000, 200_000, 1_000_000), 100, run.pick(2, 200, 1_000)));
+            new LogShape(run.pick(2_000, 100_000, 1_000_000), 100, run.pick(2, 100, 1_000)));
     for (LogShape shape : shapes) {
       Path file = run.stores().log(shape);
       for (int chunkSize : new int[] {256 << 10, 5 << 20}) {

@@ -4,10 +4,12 @@ import dev.tidemark.benchmarks.data.Stores;
 import dev.tidemark.benchmarks.raw.RawStore;
 import dev.tidemark.benchmarks.raw.Recording;
 import dev.tidemark.benchmarks.raw.Replayer;
+import dev.tidemark.benchmarks.result.Spread;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -47,14 +49,24 @@ final class Lane implements AutoCloseable {
     return lane;
   }
 
-  /** Takes the next steps with the library, and returns what each took on average. */
-  double ours(int count) {
+  /**
+   * What several steps took.
+   *
+   * @param mean seconds of each on average, with what only some of them do, such as checkpoints
+   * @param median seconds of the middle one
+   */
+  record Took(double mean, double median) {}
+
+  /** Takes the next steps with the library. */
+  Took ours(int count) {
     Document document = store.document(Stores.DOCUMENT);
-    long start = System.nanoTime();
+    double[] seconds = new double[count];
     for (int i = 0; i < count; i++) {
+      long start = System.nanoTime();
       steps.get(done++).accept(document);
+      seconds[i] = (System.nanoTime() - start) / 1e9;
     }
-    return (System.nanoTime() - start) / 1e9 / count;
+    return new Took(Arrays.stream(seconds).average().orElse(0), Spread.of(seconds).median());
   }
 
   /** Writes the rows of the next steps without it. */

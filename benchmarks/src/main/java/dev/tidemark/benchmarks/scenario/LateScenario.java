@@ -78,7 +78,7 @@ public final class LateScenario implements Scenario {
         for (int column = 0; column < columns.size(); column++) {
           for (int lane = 0; lane < lanes.size(); lane++) {
             if (fits(columns.get(column), sizes.get(lane))) {
-              double ours = lanes.get(lane).ours(count);
+              Lane.Took ours = lanes.get(lane).ours(count);
               grid.put(lane, column, round, ours, lanes.get(lane).raw(count));
             }
           }
@@ -107,7 +107,7 @@ public final class LateScenario implements Scenario {
         for (long late : lates) {
           Column column = new Column(kind, late);
           if (fits(column, sizes.get(lane))) {
-            Pairs pairs = grid.compare(lane, columns.indexOf(column), lane, inOrder);
+            Pairs pairs = grid.compareMedians(lane, columns.indexOf(column), lane, inOrder);
             run.add(
                 Figure.cost(
                     String.format(Locale.ROOT, "%s, log %,d", column.text(), sizes.get(lane)),
@@ -159,7 +159,7 @@ public final class LateScenario implements Scenario {
                   sizes.get(last)),
               "us",
               1e6,
-              grid.compare(last, latest, last, earliest),
+              grid.compareMedians(last, latest, last, earliest),
               "hardly late",
               Bar.atMost(1.3)));
     }
@@ -174,7 +174,7 @@ public final class LateScenario implements Scenario {
                   sizes.get(0)),
               "us",
               1e6,
-              grid.compare(last, earliest, 0, earliest),
+              grid.compareMedians(last, earliest, 0, earliest),
               "the shortest log",
               Bar.atMost(1.3)));
     }

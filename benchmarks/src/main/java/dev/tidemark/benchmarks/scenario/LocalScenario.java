@@ -9,6 +9,7 @@ import dev.tidemark.benchmarks.harness.Run;
 import dev.tidemark.benchmarks.harness.Scenario;
 import dev.tidemark.benchmarks.result.Bar;
 import dev.tidemark.benchmarks.result.Figure;
+import dev.tidemark.benchmarks.result.Pairs;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.LocalReplica;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class LocalScenario implements Scenario {
       for (int round = -warmUp; round < rounds; round++) {
         for (Kind kind : Kind.values()) {
           for (int lane = 0; lane < lanes.size(); lane++) {
-            double ours = lanes.get(lane).ours(count);
+            Lane.Took ours = lanes.get(lane).ours(count);
             double raw = lanes.get(lane).raw(count);
             grid.put(lane, kind.ordinal(), round, ours, raw);
           }
@@ -83,21 +84,22 @@ public final class LocalScenario implements Scenario {
       }
       int last = sizes.size() - 1;
       if (last > 0) {
-        run.add(
-            Figure.cost(
-                String.format(
-                    Locale.ROOT,
-                    "%s, document of %,d to one of %,d",
-                    word,
-                    sizes.get(last),
-                    sizes.get(0)),
-                "us",
-                1e6,
-                grid.compare(last, kind.ordinal(), 0, kind.ordinal()),
-                "smallest document",
-                Bar.atMost(1.3)));
+        String what =
+            String.format(
+                Locale.ROOT,
+                "%s, document of %,d to one of %,d",
+                word,
+                sizes.get(last),
+                sizes.get(0));
+        int column = kind.ordinal();
+        flat(run, what + ", median", grid.compareMedians(last, column, 0, column));
+        flat(run, what + ", mean", grid.compareMeans(last, column, 0, column));
       }
     }
+  }
+
+  private static void flat(Run run, String what, Pairs pairs) {
+    run.add(Figure.cost(what, "us", 1e6, pairs, "smallest document", Bar.atMost(1.3)));
   }
 
   private static List<Consumer<Document>> steps(int size, int rounds, int count) {

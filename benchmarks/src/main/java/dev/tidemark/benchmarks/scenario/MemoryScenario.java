@@ -31,8 +31,8 @@ public final class MemoryScenario implements Scenario {
 
   @Override
   public void measure(Run run) throws Exception {
-    int small = run.pick(1_000, 100_000, 100_000);
-    int large = run.pick(2_000, 300_000, 1_000_000);
+    int small = run.pick(1_000, 50_000, 100_000);
+    int large = run.pick(2_000, 150_000, 1_000_000);
     List<String> works = List.of("import", "drain", "apply");
     List<double[]> peaks = new ArrayList<>();
     for (String work : works) {

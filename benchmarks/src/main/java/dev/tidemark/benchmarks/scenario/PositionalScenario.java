@@ -39,7 +39,7 @@ public final class PositionalScenario implements Scenario {
 
   @Override
   public void measure(Run run) throws Exception {
-    int many = run.pick(200, 20_000, 20_000);
+    int many = run.pick(200, 10_000, 20_000);
     LogShape shape = new LogShape(many, 8_000, many);
     Path copy = run.stores().copy(run.stores().log(shape));
     List<Double> ourBytes = new ArrayList<>();
