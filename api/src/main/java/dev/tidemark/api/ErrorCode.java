@@ -88,9 +88,7 @@ public enum ErrorCode {
   /** The application's own source of a payload could not be read. */
   PAYLOAD_SOURCE_FAILED("the content of a payload could not be read", false),
   /** A walk up or down the tree exceeded its step limit: a defect of rows or rules. */
-  STEP_LIMIT("a walk through the tree did not end", false),
-  /** An edit trace cannot be read. */
-  TRACE_MALFORMED("the trace is malformed", false);
+  STEP_LIMIT("a walk through the tree did not end", false);
 
   private final String message;
   private final boolean retryable;

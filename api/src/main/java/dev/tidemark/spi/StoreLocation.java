@@ -27,6 +27,9 @@ public record StoreLocation(
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):([^?]*)(?:\\?(.*))?");
 
+  /** A user, with or without a password, before the host of an address. */
+  private static final Pattern USER = Pattern.compile("^([^:]*:?//)[^/]*@");
+
   /** Copies the parameters. */
   public StoreLocation {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -73,19 +76,25 @@ public record StoreLocation(
 
   private static TidemarkException invalid(String uri, String problem, String remedy) {
     return TidemarkException.of(ErrorCode.INVALID_STORE_URI)
-        .with(Detail.STORE, uri)
+        .with(Detail.STORE, withoutSecrets(uri))
         .with(Detail.PROBLEM, problem)
         .with(Detail.REMEDY, remedy)
         .build();
   }
 
   /**
-   * Returns the scheme and address, without the parameters, which may hold secrets.
+   * Returns the scheme and address, without the parameters and the user, which may hold secrets.
    *
    * @return text for messages
    */
   @Override
   public String toString() {
-    return scheme + ":" + address;
+    return withoutSecrets(scheme + ":" + address);
+  }
+
+  private static String withoutSecrets(String uri) {
+    int parameters = uri.indexOf('?');
+    String text = parameters < 0 ? uri : uri.substring(0, parameters);
+    return USER.matcher(text).replaceFirst("$1");
   }
 }

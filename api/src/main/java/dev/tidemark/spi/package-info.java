@@ -1,6 +1,6 @@
 /**
  * What a storage backend implements. A backend stores rows and knows nothing of their meaning: all
- * algorithms are in the engine. The rules that it keeps (B1 to B10) are in the design; the
+ * algorithms are in the engine. The rules that it keeps (B1 to B11) are in the design; the
  * conformance kit proves them.
  *
  * <p>In one sentence: a backend opens {@link dev.tidemark.spi.ReadTransaction read} and {@link

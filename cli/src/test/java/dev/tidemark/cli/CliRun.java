@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** One run of the program within this process. */
@@ -18,6 +20,14 @@ record CliRun(int exit, String out, String err) {
     int exit = Main.run(args, out, err);
     return new CliRun(
         exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** A command on document {@code example} of a store. */
+  static CliRun onExample(String command, String store, Object... more) {
+    List<Object> words = new ArrayList<>(List.of(command, "--store", store));
+    words.addAll(List.of("--document", "example"));
+    words.addAll(List.of(more));
+    return of(words.toArray());
   }
 
   /** The run, which must have gone well and quietly. */

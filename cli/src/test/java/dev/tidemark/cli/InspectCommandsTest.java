@@ -119,6 +119,27 @@ class InspectCommandsTest {
   }
 
   @Test
+  void logOfTheChildrenOfANode() {
+    List<String> ofRoot = run("log", "--parent", "root").succeeded().out().lines().toList();
+    assertThat(ofRoot).hasSize(3);
+    assertThat(ofRoot.get(0)).startsWith("1.0").contains("insert", "under the root at src");
+    assertThat(ofRoot.get(1)).startsWith("2.1").contains("delete", "1".repeat(32));
+    assertThat(ofRoot.get(2)).startsWith("3.1").contains("move", "at lib");
+    List<String> ofNode = run("log", "--parent", "1".repeat(32)).succeeded().out().lines().toList();
+    assertThat(ofNode).hasSize(3);
+    assertThat(ofNode.get(0)).startsWith("1.1").contains("a.txt");
+    assertThat(ofNode.get(1)).startsWith("2.0").contains("delete", "2".repeat(32));
+    assertThat(ofNode.get(2)).startsWith("3.0").contains("b.txt");
+    assertThat(run("log", "--parent", "root", "--after", 1, "--limit", 1).succeeded().out())
+        .startsWith("2.1")
+        .hasLineCount(1);
+    Map<String, Object> json = run("log", "--parent", "root", "--json").succeeded().json();
+    assertThat((List<?>) json.get("operations")).hasSize(3);
+    assertThat(run("log", "--parent", "9".repeat(32)).succeeded().out()).isEmpty();
+    assertThat(run("log", "--parent", "xyz").failure(2)).contains("32 hexadecimal digits");
+  }
+
+  @Test
   void logAsJson() {
     Map<String, Object> json = run("log", "--json", "--limit", 3).succeeded().json();
     assertThat((List<?>) json.get("operations")).hasSize(3);
@@ -152,10 +173,6 @@ class InspectCommandsTest {
   }
 
   private CliRun run(String command, Object... more) {
-    Object[] first = {command, "--store", store, "--document", "example"};
-    Object[] words = new Object[first.length + more.length];
-    System.arraycopy(first, 0, words, 0, first.length);
-    System.arraycopy(more, 0, words, first.length, more.length);
-    return CliRun.of(words);
+    return CliRun.onExample(command, store, more);
   }
 }

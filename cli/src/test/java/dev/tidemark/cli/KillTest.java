@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -75,16 +74,9 @@ class KillTest {
   /** Runs a command in a process of its own and kills it after a time, unless it is done. */
   private boolean run(List<String> arguments, long millis)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Main.class.getName());
-    command.addAll(arguments);
     File output = directory.resolve("output.txt").toFile();
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+        OtherProcess.builder(arguments).redirectErrorStream(true).redirectOutput(output).start();
     if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
       assertThat(process.exitValue()).as(Files.readString(output.toPath())).isZero();
       return false;

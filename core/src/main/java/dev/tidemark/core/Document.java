@@ -7,14 +7,11 @@ import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkResult;
-import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
-import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
-import dev.tidemark.api.Payload;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
@@ -82,8 +79,6 @@ public final class Document {
     return new LocalReplica(id, replica, context);
   }
 
-  // Appending
-
   /**
    * Appends operations that others wrote, in any order, as one version. Those that are known
    * already are left out (rules A1, A2).
@@ -105,30 +100,14 @@ public final class Document {
    * @throws TidemarkException with {@code OPERATION_CONFLICT} or {@code CLOCK_JUMP}
    */
   public AppendResult append(List<? extends Operation> operations, CatchUpPolicy policy) {
-    for (Operation operation : operations) {
-      requireInline(operation);
-    }
     long start = System.nanoTime();
-    ForeignAppend append = new ForeignAppend(List.copyOf(operations), context.appender(), policy);
+    ForeignAppend append = ForeignAppend.inline(operations, context.appender(), policy);
     AppendResult result =
         context
             .publisher()
             .publish(id, () -> context.units().write(id, append), done -> List.of(done.changes()));
     AppendReports.report(context, result, start);
     return result;
-  }
-
-  private static void requireInline(Operation operation) {
-    if (operation instanceof Operation.PayloadCarrying carrying) {
-      Payload payload = carrying.payload();
-      if (payload != null && !payload.isInline()) {
-        throw TidemarkException.of(ErrorCode.INVALID_ARGUMENT)
-            .with(Detail.OPERATION, operation.id())
-            .with(Detail.PROBLEM, "the bytes of its payload are not at hand")
-            .with(Detail.REMEDY, "send it in chunks")
-            .build();
-      }
-    }
   }
 
   // Reading the tree
@@ -236,8 +215,6 @@ public final class Document {
   public InputStream openPayload(OperationId operation) {
     return new PayloadReader(id, context).open(operation);
   }
-
-  // Reading the log
 
   /**
    * Visits the log in position order. It is read page by page, so nothing is held open while the
@@ -390,13 +367,32 @@ public final class Document {
 
   /**
    * Adds a listener of net visible changes. It is called after the commit, in version order, on a
-   * thread that commits; only for commits made through this opened store. What is committed after
-   * this call returns reaches the listener, so a snapshot taken then misses nothing.
+   * thread that commits; only for commits made through this opened store ({@link #follow()} tells
+   * of all). What is committed after this call returns reaches it, so a snapshot then misses none.
    *
    * @param listener the listener; what it throws is logged and harms nobody
    * @return removes the listener when run
    */
   public Runnable listen(Consumer<ChangeSet> listener) {
     return context.publisher().listen(id, listener);
+  }
+
+  /**
+   * Begins to follow the stored tree, whoever changes it. Works on stores opened for reading.
+   *
+   * @return the follower, to be closed by the caller
+   */
+  public TreeFollower follow() {
+    return follow(FollowOptions.DEFAULT);
+  }
+
+  /**
+   * Begins to follow the stored tree, as {@link #follow()} does.
+   *
+   * @param options how often to look, and how much to compare
+   * @return the follower
+   */
+  public TreeFollower follow(FollowOptions options) {
+    return TreeFollower.open(id, context, options);
   }
 }

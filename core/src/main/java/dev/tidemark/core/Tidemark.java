@@ -65,6 +65,20 @@ public final class Tidemark implements AutoCloseable {
   }
 
   /**
+   * Returns the step that creates or upgrades the schema of a store, for deployments that make it
+   * apart from opening the store. Connects to nothing yet.
+   *
+   * @param uri the store's URI
+   * @return the step
+   * @throws dev.tidemark.api.TidemarkException with {@code INVALID_STORE_URI}, {@code
+   *     BACKEND_NOT_FOUND}, {@code BACKEND_AMBIGUOUS}, or {@code UNSUPPORTED} where the backend has
+   *     no such step
+   */
+  public static SchemaStep schema(String uri) {
+    return builder(uri).schema();
+  }
+
+  /**
    * Returns a document, which need not exist: it comes into being with its first operation.
    *
    * @param name the name of the document
@@ -242,11 +256,7 @@ public final class Tidemark implements AutoCloseable {
      */
     public Tidemark open() {
       StoreLocation location = StoreLocation.parse(uri);
-      BackendProvider chosen =
-          provider != null
-              ? BackendLookup.require(provider, location)
-              : BackendLookup.find(location, classLoader);
-      Backend backend = chosen.open(new OpenRequest(location, mode));
+      Backend backend = provider(location).open(new OpenRequest(location, mode));
       CatchUpEngine catchUp = new CatchUpEngine(new WitnessCache(), catchUpStep);
       Telemetry guarded = GuardedTelemetry.of(telemetry);
       return new Tidemark(
@@ -259,6 +269,24 @@ public final class Tidemark implements AutoCloseable {
               new ChangePublisher(),
               guarded,
               policy));
+    }
+
+    /**
+     * Returns the step that creates or upgrades the schema of the store, instead of opening it.
+     *
+     * @return the step
+     * @throws dev.tidemark.api.TidemarkException with {@code INVALID_STORE_URI}, {@code
+     *     BACKEND_NOT_FOUND}, {@code BACKEND_AMBIGUOUS}, or {@code UNSUPPORTED}
+     */
+    public SchemaStep schema() {
+      StoreLocation location = StoreLocation.parse(uri);
+      return new SchemaStep(provider(location).schema(location));
+    }
+
+    private BackendProvider provider(StoreLocation location) {
+      return provider != null
+          ? BackendLookup.require(provider, location)
+          : BackendLookup.find(location, classLoader);
     }
   }
 }

@@ -34,10 +34,21 @@ import org.jspecify.annotations.Nullable;
 public final class TreeSnapshot implements AutoCloseable {
   private final ReadTransaction transaction;
   private final TreeReader reader;
+  private final boolean isBorrowed;
 
   TreeSnapshot(ReadTransaction transaction) {
+    this(transaction, false);
+  }
+
+  private TreeSnapshot(ReadTransaction transaction, boolean isBorrowed) {
     this.transaction = transaction;
     this.reader = new TreeReader(transaction);
+    this.isBorrowed = isBorrowed;
+  }
+
+  /** One that another owner closes. */
+  static TreeSnapshot borrowed(ReadTransaction transaction) {
+    return new TreeSnapshot(transaction, true);
   }
 
   /**
@@ -195,6 +206,8 @@ public final class TreeSnapshot implements AutoCloseable {
   /** Ends the snapshot. Closing twice does nothing. */
   @Override
   public void close() {
-    transaction.close();
+    if (!isBorrowed) {
+      transaction.close();
+    }
   }
 }

@@ -154,6 +154,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
     }
     change(() -> session.execute("COMMIT"));
     isCommitted = true;
+    turn.committed(session);
     close();
   }
 

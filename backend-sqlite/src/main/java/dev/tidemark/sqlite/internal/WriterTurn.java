@@ -1,6 +1,7 @@
 package dev.tidemark.sqlite.internal;
 
 import dev.tidemark.api.ErrorCode;
+import dev.tidemark.sqlite.internal.store.LogLimit;
 import dev.tidemark.sqlite.internal.store.Session;
 import dev.tidemark.sqlite.internal.store.SqlFailures;
 import dev.tidemark.sqlite.internal.store.StoreFile;
@@ -17,10 +18,12 @@ final class WriterTurn {
   private final StoreFile file;
   private final long patienceNanos;
   private final Semaphore permit = new Semaphore(1, true);
+  private final LogLimit log;
   private volatile @Nullable Thread holder;
 
   WriterTurn(StoreFile file, int busyTimeoutMillis) {
     this.file = file;
+    this.log = new LogLimit(file);
     this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(busyTimeoutMillis);
   }
 
@@ -66,6 +69,11 @@ final class WriterTurn {
         }
       }
     }
+  }
+
+  /** Looks after the log, once a transaction of this turn is committed. */
+  void committed(Session writer) {
+    log.afterCommit(writer);
   }
 
   private boolean await(long nanos) {

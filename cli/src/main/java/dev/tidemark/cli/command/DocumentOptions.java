@@ -1,16 +1,12 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.api.DocumentId;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which document of which store. */
 final class DocumentOptions {
-  @Option(
-      names = "--store",
-      required = true,
-      paramLabel = "URI",
-      description = "The store, for example sqlite:notes.db.")
-  private String store = "";
+  @Mixin private StoreOption store = new StoreOption();
 
   @Option(
       names = "--document",
@@ -20,7 +16,7 @@ final class DocumentOptions {
   private String document = "";
 
   String store() {
-    return store;
+    return store.uri();
   }
 
   DocumentId document() {

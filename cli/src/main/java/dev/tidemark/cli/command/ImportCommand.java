@@ -1,6 +1,8 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Detail;
+import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.InputFiles;
 import dev.tidemark.cli.job.TraceImport;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  tidemark import history.jsonl.gz --store sqlite:history.db --document history",
       "  tidemark import history.jsonl --store sqlite:history.db --document history --batch 100",
+      "  tidemark import history.jsonl --store sqlite:h.db --document history --catch-up deferred",
       "  zcat history.jsonl.gz | tidemark import - --store sqlite:h.db --document history"
     })
 final class ImportCommand extends Subcommand {
@@ -56,6 +59,18 @@ final class ImportCommand extends Subcommand {
       description = "Append so many transactions together (default: ${DEFAULT-VALUE}).")
   private int batch = 1;
 
+  @Option(
+      names = "--catch-up",
+      paramLabel = "WHEN",
+      converter = CatchUpConverter.class,
+      defaultValue = "immediate",
+      description =
+          "When to bring the tree up to date: immediate, with each append; deferred, by tidemark"
+              + " catch-up or the next reader that needs it; or a number, with each append that"
+              + " need not look at more earlier operations than that (default:"
+              + " ${DEFAULT-VALUE}).")
+  private CatchUpPolicy policy = CatchUpPolicy.immediate();
+
   ImportCommand(Console console) {
     super(console);
   }
@@ -70,13 +85,15 @@ final class ImportCommand extends Subcommand {
     try (TraceReader reader = openTrace();
         Tidemark store = Stores.openToWrite(target.store())) {
       Document document = store.document(target.document());
-      TraceImport job = new TraceImport(reader, document, batch);
+      TraceImport job = new TraceImport(reader, document, batch, policy);
       try (Progress progress = progress("Importing", reader.header().operations().orElse(-1L))) {
         job.run(progress);
+      } catch (CommandFailure e) {
+        throw e.after(state(job));
       } catch (TidemarkException e) {
         throw withState(e, job);
       }
-      tell(report(job, document), lines(job, store));
+      tell(report(job, document), lines(job, document, store));
       return ExitCode.OK;
     }
   }
@@ -89,18 +106,20 @@ final class ImportCommand extends Subcommand {
     return TraceReader.open(trace.toString(), input);
   }
 
-  /** Says beside the error how far the import came, because that much is in the store. */
+  /** Told beside an error, because that much is in the store. */
+  private static String state(TraceImport job) {
+    return job.operations() == 0
+        ? "Nothing was imported"
+        : "Imported before this: " + Text.count(job.operations(), "operation");
+  }
+
   private static TidemarkException withState(TidemarkException error, TraceImport job) {
-    String state =
-        job.operations() == 0
-            ? "Nothing was imported"
-            : "Imported before this: " + Text.count(job.operations(), "operation");
     String remedy =
         error
             .detail(Detail.REMEDY)
             .map(String::valueOf)
             .orElse("run the same command again when the cause is gone");
-    return ErrorPlaces.with(error, Detail.REMEDY, state + "; " + remedy);
+    return ErrorPlaces.with(error, Detail.REMEDY, state(job) + "; " + remedy);
   }
 
   private Report report(TraceImport job, Document document) {
@@ -112,11 +131,12 @@ final class ImportCommand extends Subcommand {
         .with("known", job.known())
         .with("late", job.late())
         .with("version", document.status().version())
+        .with("pending", pending(document))
         .with("milliseconds", job.nanos() / 1_000_000)
         .with("operationsPerSecond", Text.perSecond(job.operations(), job.nanos()));
   }
 
-  private List<String> lines(TraceImport job, Tidemark store) {
+  private List<String> lines(TraceImport job, Document document, Tidemark store) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Read %s in %s into document %s of %s."
@@ -136,6 +156,16 @@ final class ImportCommand extends Subcommand {
             .formatted(
                 Text.duration(job.nanos()),
                 Text.count(Text.perSecond(job.operations(), job.nanos()), "operation")));
+    long pending = pending(document);
+    if (pending > 0) {
+      lines.add(
+          "The tree does not have %s yet; tidemark catch-up brings it up to date."
+              .formatted(Text.count(pending, "operation")));
+    }
     return lines;
+  }
+
+  private static long pending(Document document) {
+    return document.status().frontier().map(ReplayFrontier::pending).orElse(0L);
   }
 }

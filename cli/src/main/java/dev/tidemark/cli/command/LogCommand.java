@@ -2,14 +2,19 @@ package dev.tidemark.cli.command;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Position;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.core.Document;
+import dev.tidemark.core.OperationsPage;
+import dev.tidemark.core.ReadMode;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.core.TreeSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,15 +26,22 @@ import picocli.CommandLine.Option;
       "Print the operations of a document in the order in which they arrived in this store.",
       "",
       "A line has the position (version.sequence), what was done, and the canonical place"
-          + " (Lamport time@replica:counter), by which all stores order the same operations."
+          + " (Lamport time@replica:counter), by which all stores order the same operations.",
+      "",
+      "With --parent, only the operations that shaped the children of one node: those that placed a"
+          + " child under it, moved one away from it, and wrote to or deleted one while it stood"
+          + " there."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidemark log --store sqlite:notes.db --document notes",
       "  tidemark log --store sqlite:notes.db --document notes --after 120 --limit 20",
+      "  tidemark log --store sqlite:notes.db --document notes --parent root",
       "  tidemark log --store sqlite:notes.db --document notes --json | jq .operations[0]"
     })
 final class LogCommand extends Subcommand {
+  private static final int PAGE = 500;
+
   @Mixin private DocumentOptions source = new DocumentOptions();
 
   @Option(
@@ -47,6 +59,12 @@ final class LogCommand extends Subcommand {
       description = "Print so many operations at most (default: all).")
   private long limit = Long.MAX_VALUE;
 
+  @Option(
+      names = "--parent",
+      paramLabel = "NODE",
+      description = "Print what shaped the children of this node, 32 hexadecimal digits, or root.")
+  private @Nullable String parent;
+
   LogCommand(Console console) {
     super(console);
   }
@@ -55,16 +73,48 @@ final class LogCommand extends Subcommand {
   ExitCode run() {
     Numbers.requireNotNegative("--after", after);
     Numbers.requireNotNegative("--limit", limit);
+    NodeId shaped = parent == null ? null : node(parent);
     try (Tidemark store = Stores.openToRead(source.store())) {
       Document document = Stores.require(store, source.document());
       long version = document.status().version();
+      Source operations =
+          shaped == null
+              ? printer -> read(document, version, printer)
+              : printer -> readChildren(document, shaped, printer);
+      if (shaped != null) {
+        document.status().frontier().ifPresent(left -> note(TreeCommand.pending(left)));
+      }
       if (isJson()) {
-        output().json(json -> writeAll(json, document, version));
+        output().json(json -> writeAll(json, operations, version));
       } else {
-        read(document, version, logged -> output().line(OperationText.line(logged)));
+        operations.read(logged -> output().line(OperationText.line(logged)));
       }
     }
     return ExitCode.OK;
+  }
+
+  /** Hands over the operations to print. */
+  private interface Source {
+    void read(Consumer<LoggedOperation> printer);
+  }
+
+  private static NodeId node(String text) {
+    return text.equals("root") ? NodeId.ROOT : NodeId.fromHex(text.replace("-", ""));
+  }
+
+  /** Page by page, so that a slow reader of the output holds no snapshot. */
+  private void readChildren(Document document, NodeId node, Consumer<LoggedOperation> printer) {
+    Position from = Position.afterVersion(after);
+    long left = limit;
+    while (from != null && left > 0) {
+      OperationsPage page;
+      try (TreeSnapshot tree = document.snapshot(ReadMode.AS_IS)) {
+        page = tree.operationsFor(node, from, (int) Math.min(PAGE, left));
+      }
+      page.operations().forEach(printer);
+      left -= page.operations().size();
+      from = page.next();
+    }
   }
 
   private void read(Document document, long version, Consumer<LoggedOperation> printer) {
@@ -82,13 +132,13 @@ final class LogCommand extends Subcommand {
         });
   }
 
-  private void writeAll(JsonGenerator json, Document document, long version) throws IOException {
+  private void writeAll(JsonGenerator json, Source operations, long version) throws IOException {
     json.writeStartObject();
     json.writeStringField("document", source.document().value());
     json.writeNumberField("version", version);
     json.writeArrayFieldStart("operations");
     try {
-      read(document, version, logged -> write(json, logged));
+      operations.read(logged -> write(json, logged));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -5,6 +5,7 @@ import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
+import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Payload;
 import dev.tidemark.cli.output.Text;
 import java.io.IOException;
@@ -56,12 +57,15 @@ final class OperationText {
     json.writeEndObject();
   }
 
+  static String place(NodeId parent, OrderKey orderKey) {
+    return " under %s at %s"
+        .formatted(parent.isRoot() ? "the root" : parent, Text.printable(orderKey.toByteArray()));
+  }
+
   private static String details(Operation operation) {
     StringBuilder text = new StringBuilder();
     if (operation instanceof Operation.Structural structural) {
-      NodeId parent = structural.parent();
-      text.append(" under ").append(parent.isRoot() ? "the root" : parent);
-      text.append(" at ").append(Text.printable(structural.orderKey().toByteArray()));
+      text.append(place(structural.parent(), structural.orderKey()));
     }
     if (operation instanceof Operation.PayloadCarrying write) {
       Payload payload = write.payload();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tidemark stats}. */
@@ -38,12 +39,7 @@ import picocli.CommandLine.Option;
 final class StatsCommand extends Subcommand {
   private static final int PAGE = 1000;
 
-  @Option(
-      names = "--store",
-      required = true,
-      paramLabel = "URI",
-      description = "The store, for example sqlite:notes.db.")
-  private String store = "";
+  @Mixin private StoreOption store = new StoreOption();
 
   @Option(
       names = "--document",
@@ -57,7 +53,7 @@ final class StatsCommand extends Subcommand {
 
   @Override
   ExitCode run() {
-    try (Tidemark opened = Stores.openToRead(store)) {
+    try (Tidemark opened = Stores.openToRead(store.uri())) {
       if (name == null) {
         tellStore(opened);
       } else {
@@ -91,7 +87,7 @@ final class StatsCommand extends Subcommand {
         last = id;
       }
     } while (page.size() == PAGE);
-    OptionalLong size = Stores.fileSize(store);
+    OptionalLong size = Stores.fileSize(store.uri());
     List<String> lines = new ArrayList<>(table.lines());
     size.ifPresent(bytes -> lines.add("The file has " + Text.size(bytes) + "."));
     tell(

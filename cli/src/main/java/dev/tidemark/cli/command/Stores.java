@@ -1,6 +1,8 @@
 package dev.tidemark.cli.command;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.output.CommandFailure;
 import dev.tidemark.cli.output.ExitCode;
 import dev.tidemark.core.Document;
@@ -28,6 +30,27 @@ final class Stores {
 
   static Tidemark openToWrite(String uri) {
     return Tidemark.open(uri);
+  }
+
+  /** Opens a store that exists, to write. */
+  static Tidemark openToChange(String uri) {
+    return Tidemark.builder(uri).mode(OpenMode.WRITE).open();
+  }
+
+  /**
+   * Opens a store to follow its changes. Where it may be written it is opened so, though nothing is
+   * written to it: a file that is only read is not protected from those who write it, and the tree
+   * to compare with may be gone before the next look.
+   */
+  static Tidemark openToFollow(String uri) {
+    try {
+      return openToChange(uri);
+    } catch (TidemarkException e) {
+      if (e.code() == ErrorCode.READ_ONLY || e.code() == ErrorCode.PERMISSION_DENIED) {
+        return openToRead(uri);
+      }
+      throw e;
+    }
   }
 
   /** Finds a document that exists: a name with a typing error is no empty document here. */

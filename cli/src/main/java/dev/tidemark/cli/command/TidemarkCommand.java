@@ -67,6 +67,9 @@ public final class TidemarkCommand {
         .addSubcommand(new ImportCommand(console))
         .addSubcommand(new ReplicateCommand(console))
         .addSubcommand(new VerifyCommand(console))
+        .addSubcommand(new RebuildCommand(console))
+        .addSubcommand(new CatchUpCommand(console))
+        .addSubcommand(new WatchCommand(console))
         .addSubcommand(new TreeCommand(console))
         .addSubcommand(new LogCommand(console))
         .addSubcommand(new StatsCommand(console))
@@ -74,6 +77,7 @@ public final class TidemarkCommand {
         .addSubcommand(new ChunksCommand(console))
         .addSubcommand(new ApplyCommand(console))
         .addSubcommand(new ChunkCommand(console))
+        .addSubcommand(new SchemaCommand(console))
         .addSubcommand(new HelpCommand());
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     line.setOut(

@@ -3,6 +3,7 @@ package dev.tidemark.cli.command;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
+import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.TreeEntry;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.cli.output.CommandFailure;
@@ -74,13 +75,7 @@ final class TreeCommand extends Subcommand {
     NodeId top = from == null ? NodeId.ROOT : NodeId.fromHex(from.replace("-", ""));
     try (Tidemark store = Stores.openToRead(source.store());
         TreeSnapshot tree = Stores.require(store, source.document()).snapshot(ReadMode.AS_IS)) {
-      tree.frontier()
-          .ifPresent(
-              frontier ->
-                  note(
-                      "this is the tree without the last "
-                          + Text.count(frontier.pending(), "operation")
-                          + ", which are not in it yet"));
+      tree.frontier().ifPresent(frontier -> note(pending(frontier)));
       if (!top.isRoot() && tree.node(top).isEmpty()) {
         throw new CommandFailure(
             ExitCode.USAGE,
@@ -97,6 +92,12 @@ final class TreeCommand extends Subcommand {
       }
     }
     return ExitCode.OK;
+  }
+
+  static String pending(ReplayFrontier frontier) {
+    return "this is the tree without the last "
+        + Text.count(frontier.pending(), "operation")
+        + ", which are not in it yet; tidemark catch-up brings them in";
   }
 
   private String line(TreeEntry entry) {

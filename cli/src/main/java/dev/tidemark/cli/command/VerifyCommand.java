@@ -1,5 +1,6 @@
 package dev.tidemark.cli.command;
 
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.ExpectedState;
 import dev.tidemark.cli.job.ExpectedState.Comparison;
 import dev.tidemark.cli.job.InputFiles;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,11 +33,16 @@ import picocli.CommandLine.Option;
       "",
       "The log is folded afresh and compared with the stored tree, node by node. With --expect, the"
           + " tree hash and the counts are also compared with a file. Differences are listed, and"
-          + " the command ends with 1."
+          + " the command ends with 1.",
+      "",
+      "With --repair, a tree that differs is made again from the log, and compared once more; the"
+          + " command ends with 0 when nothing differs then. Bytes of payloads that are missing"
+          + " cannot be made again."
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  tidemark verify --store sqlite:notes.db --document notes",
+      "  tidemark verify --store sqlite:notes.db --document notes --repair",
       "  tidemark verify --store sqlite:history.db --document history"
           + " --expect history.expected.json"
     })
@@ -48,6 +55,9 @@ final class VerifyCommand extends Subcommand {
       description = "Expected values: a JSON object as it comes with a trace.")
   private @Nullable Path expect;
 
+  @Option(names = "--repair", description = "Make the tree again from the log if it differs.")
+  private boolean repair;
+
   VerifyCommand(Console console) {
     super(console);
   }
@@ -55,12 +65,11 @@ final class VerifyCommand extends Subcommand {
   @Override
   ExitCode run() {
     ExpectedState expected = expect == null ? null : read(expect);
-    try (Tidemark store = Stores.openToRead(source.store())) {
+    try (Tidemark store =
+        repair ? Stores.openToChange(source.store()) : Stores.openToRead(source.store())) {
       Document document = Stores.require(store, source.document());
-      VerificationReport fold;
-      try (Progress progress = progress("Folding", document.status().operations())) {
-        fold = document.verify((done, total) -> progress.stepTo(done));
-      }
+      Checked checked = check(document);
+      VerificationReport fold = checked.fold();
       TreeHash tree;
       try (TreeSnapshot snapshot = document.snapshot(ReadMode.AS_IS)) {
         tree = snapshot.hash();
@@ -68,9 +77,37 @@ final class VerifyCommand extends Subcommand {
       }
       List<Comparison> comparisons =
           expected == null ? List.of() : expected.compare(LogSummary.of(document), fold, tree);
-      VerifyReport report = new VerifyReport(document.id(), fold, tree, comparisons);
+      VerifyReport report =
+          new VerifyReport(document.id(), checked.repair(), fold, tree, comparisons);
       tell(report.toReport(), report.toLines());
       return report.isVerified() ? ExitCode.OK : ExitCode.DIFFERENT;
+    }
+  }
+
+  /** What was found in the end, and what was done before. */
+  private record Checked(VerificationReport fold, Optional<Repair> repair) {}
+
+  private Checked check(Document document) {
+    Repair.Damage damage;
+    try {
+      VerificationReport fold = verify(document);
+      if (!repair || !Repair.isOfUse(fold)) {
+        return new Checked(fold, Optional.empty());
+      }
+      damage = Repair.Damage.of(fold);
+    } catch (TidemarkException e) {
+      if (!repair || !Repair.isOfUse(e)) {
+        throw e;
+      }
+      damage = Repair.Damage.of(e);
+    }
+    Repair done = new Repair(damage, Rebuilding.run(document, this::progress));
+    return new Checked(verify(document), Optional.of(done));
+  }
+
+  private VerificationReport verify(Document document) {
+    try (Progress progress = progress("Folding", document.status().operations())) {
+      return document.verify((done, total) -> progress.stepTo(done));
     }
   }
 

@@ -10,17 +10,23 @@ import dev.tidemark.core.VerificationReport;
 import dev.tidemark.core.VerificationReport.Difference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a verification found, in both forms.
  *
  * @param document the document
- * @param fold the comparison with the log
+ * @param repair what was found and done before, where the tree was made again
+ * @param fold the comparison with the log, after that
  * @param tree the stored tree
  * @param comparisons the comparison with the expected file; empty without one
  */
 record VerifyReport(
-    DocumentId document, VerificationReport fold, TreeHash tree, List<Comparison> comparisons) {
+    DocumentId document,
+    Optional<Repair> repair,
+    VerificationReport fold,
+    TreeHash tree,
+    List<Comparison> comparisons) {
   private static final int MOST_LINES = 20;
 
   VerifyReport {
@@ -45,6 +51,8 @@ record VerifyReport(
     return new Report()
         .with("document", document.value())
         .with("verified", isVerified())
+        .with("repaired", repair.isPresent())
+        .with("differencesBefore", repair.map(done -> done.damage().differences()).orElse(null))
         .with("operations", fold.operations())
         .with("nodes", fold.nodes())
         .with("tombstonedNodes", fold.tombstoned())
@@ -74,6 +82,7 @@ record VerifyReport(
 
   List<String> toLines() {
     List<String> lines = new ArrayList<>();
+    repair.ifPresent(done -> lines.addAll(done.toLines()));
     lines.add(
         "Folded %s on %s: %s."
             .formatted(
@@ -82,13 +91,9 @@ record VerifyReport(
                 fold.isIdentical()
                     ? "the stored tree is the same"
                     : "the stored tree has " + Text.count(fold.differenceCount(), "difference")));
-    fold.differences().stream().limit(MOST_LINES).map(VerifyReport::line).forEach(lines::add);
-    if (fold.differenceCount() > MOST_LINES) {
-      lines.add(
-          "  and "
-              + Text.count(fold.differenceCount() - MOST_LINES)
-              + " more; --json lists up to "
-              + Text.count(VerificationReport.MOST_LISTED));
+    lines.addAll(list(fold));
+    if (Repair.isBeyond(fold)) {
+      lines.add(Repair.REMEDY);
     }
     lines.add(
         "Tree hash %s, %s.".formatted(tree.hex(), Text.count(tree.visibleNodes(), "visible node")));
@@ -107,6 +112,19 @@ record VerifyReport(
       lines.add(
           "  %s: expected %s, is %s"
               .formatted(comparison.name(), comparison.expected(), comparison.actual()));
+    }
+    return lines;
+  }
+
+  static List<String> list(VerificationReport found) {
+    List<String> lines = new ArrayList<>();
+    found.differences().stream().limit(MOST_LINES).map(VerifyReport::line).forEach(lines::add);
+    if (found.differenceCount() > MOST_LINES) {
+      lines.add(
+          "  and "
+              + Text.count(found.differenceCount() - MOST_LINES)
+              + " more; --json lists up to "
+              + Text.count(VerificationReport.MOST_LISTED));
     }
     return lines;
   }

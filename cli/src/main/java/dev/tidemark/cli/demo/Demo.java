@@ -1,5 +1,6 @@
 package dev.tidemark.cli.demo;
 
+import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.cli.job.ExpectedState;
@@ -94,7 +95,7 @@ public final class Demo {
         "");
     try (TraceReader trace = ShippedTrace.open();
         Progress progress = display.start("Importing", trace.header().operations().orElse(-1L))) {
-      TraceImport job = new TraceImport(trace, first, 1);
+      TraceImport job = new TraceImport(trace, first, 1, CatchUpPolicy.immediate());
       job.run(progress);
       return job.nanos();
     }

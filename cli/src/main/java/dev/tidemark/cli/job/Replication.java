@@ -10,17 +10,13 @@ import dev.tidemark.core.Document;
  * Brings a document up to another one, chunk by chunk, each chunk stored together with the place
  * where the next one starts. What was counted stays readable when it fails.
  */
-public final class Replication {
+public final class Replication extends AppendTally {
   private final Document source;
   private final Document target;
   private final String peer;
 
   private boolean isResumed;
   private long chunks;
-  private long appended;
-  private long known;
-  private long late;
-  private long nanos;
 
   /**
    * Prepares a replication.
@@ -67,20 +63,9 @@ public final class Replication {
                 .forEach(chunk -> count(target.apply(chunk.bytes(), peer), progress)));
   }
 
-  private void timed(Runnable work) {
-    long start = System.nanoTime();
-    try {
-      work.run();
-    } finally {
-      nanos = System.nanoTime() - start;
-    }
-  }
-
   private void count(ApplyResult result, Progress progress) {
     chunks++;
-    appended += result.append().appended();
-    known += result.append().known();
-    late += result.append().late();
+    count(result.append());
     progress.stepTo(result.header().next().completedVersion());
   }
 
@@ -100,41 +85,5 @@ public final class Replication {
    */
   public long chunks() {
     return chunks;
-  }
-
-  /**
-   * Returns how many operations were new to the target.
-   *
-   * @return the number
-   */
-  public long appended() {
-    return appended;
-  }
-
-  /**
-   * Returns how many operations the target had before.
-   *
-   * @return the number
-   */
-  public long known() {
-    return known;
-  }
-
-  /**
-   * Returns how many of the new operations came late.
-   *
-   * @return the number
-   */
-  public long late() {
-    return late;
-  }
-
-  /**
-   * Returns how long it took.
-   *
-   * @return nanoseconds
-   */
-  public long nanos() {
-    return nanos;
   }
 }

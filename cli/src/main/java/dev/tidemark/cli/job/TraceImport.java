@@ -1,6 +1,6 @@
 package dev.tidemark.cli.job;
 
-import dev.tidemark.api.AppendResult;
+import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.cli.output.Progress;
@@ -14,19 +14,16 @@ import java.util.List;
  * Appends a trace to a document, in its order, one transaction or one batch of them at a time. What
  * was counted stays readable when it fails, because what was appended stays in the store.
  */
-public final class TraceImport {
+public final class TraceImport extends AppendTally {
   /** A batch ends early at so many payload bytes, so that memory does not depend on its length. */
   private static final long MOST_BATCH_BYTES = 16L * 1024 * 1024;
 
   private final TraceReader trace;
   private final Document document;
   private final int batch;
+  private final CatchUpPolicy policy;
 
   private long transactions;
-  private long appended;
-  private long known;
-  private long late;
-  private long nanos;
 
   /**
    * Prepares an import.
@@ -34,11 +31,13 @@ public final class TraceImport {
    * @param trace the trace
    * @param document where to
    * @param batch how many transactions make one append, from 1
+   * @param policy when the tree is brought up to date
    */
-  public TraceImport(TraceReader trace, Document document, int batch) {
+  public TraceImport(TraceReader trace, Document document, int batch, CatchUpPolicy policy) {
     this.trace = trace;
     this.document = document;
     this.batch = batch;
+    this.policy = policy;
   }
 
   /**
@@ -47,18 +46,13 @@ public final class TraceImport {
    * @param progress told of the operations that were dealt with
    */
   public void run(Progress progress) {
-    long start = System.nanoTime();
-    try {
-      while (trace.hasNext()) {
-        AppendResult result = document.append(nextBatch());
-        appended += result.appended();
-        known += result.known();
-        late += result.late();
-        progress.stepTo(operations());
-      }
-    } finally {
-      nanos = System.nanoTime() - start;
-    }
+    timed(
+        () -> {
+          while (trace.hasNext()) {
+            count(document.append(nextBatch(), policy));
+            progress.stepTo(operations());
+          }
+        });
   }
 
   private List<Operation> nextBatch() {
@@ -94,50 +88,5 @@ public final class TraceImport {
    */
   public long transactions() {
     return transactions;
-  }
-
-  /**
-   * Returns how many operations are in the store now, new or not.
-   *
-   * @return the number
-   */
-  public long operations() {
-    return appended + known;
-  }
-
-  /**
-   * Returns how many operations were new to the store.
-   *
-   * @return the number
-   */
-  public long appended() {
-    return appended;
-  }
-
-  /**
-   * Returns how many operations were in the store before.
-   *
-   * @return the number
-   */
-  public long known() {
-    return known;
-  }
-
-  /**
-   * Returns how many of the new operations came late.
-   *
-   * @return the number
-   */
-  public long late() {
-    return late;
-  }
-
-  /**
-   * Returns how long it took.
-   *
-   * @return nanoseconds
-   */
-  public long nanos() {
-    return nanos;
   }
 }

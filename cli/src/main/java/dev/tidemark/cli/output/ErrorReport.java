@@ -35,7 +35,13 @@ record ErrorReport(
           error.details());
     }
     if (failure instanceof CommandFailure error) {
-      return ofCommand(error.exitCode(), error.problem(), error.remedy());
+      return new ErrorReport(
+          error.exitCode(),
+          error.code(),
+          error.problem(),
+          error.remedy(),
+          error.exitCode() == ExitCode.RETRYABLE,
+          error.details());
     }
     if (failure instanceof OutputFailure error) {
       return ofCommand(

@@ -70,8 +70,7 @@ public enum ExitCode {
           CHUNK_MISMATCH,
           CHUNK_TOO_LARGE,
           PAYLOAD_DIGEST_MISMATCH,
-          PAYLOAD_SOURCE_FAILED,
-          TRACE_MALFORMED ->
+          PAYLOAD_SOURCE_FAILED ->
           BAD_INPUT;
       case STORE_NOT_FOUND,
           NOT_A_STORE,

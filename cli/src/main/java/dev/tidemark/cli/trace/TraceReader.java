@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.tidemark.api.Detail;
-import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.TidemarkException;
 import java.io.CharConversionException;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the next one is in memory. A transaction is handed out when the line behind it was read without
  * error, so a transaction that was cut is never taken for a whole one.
  *
- * <p>Whatever is wrong is a {@link TidemarkException} of code {@link ErrorCode#TRACE_MALFORMED}
- * with the file, the line and the problem. Not safe for use by several threads.
+ * <p>Whatever is wrong is a {@link MalformedTrace} with the file, the line and the problem. Not
+ * safe for use by several threads.
  */
 public final class TraceReader implements Iterator<TraceTransaction>, AutoCloseable {
   private static final String AGAIN = " and run the same command again";
@@ -61,12 +60,12 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
    * @param name what to call it in messages
    * @param input the bytes, plain or compressed with gzip; closed with the reader
    * @return a reader, to be closed
-   * @throws TidemarkException with {@link ErrorCode#TRACE_MALFORMED} if it is no trace
+   * @throws MalformedTrace if it is no trace
    */
   public static TraceReader open(String name, InputStream input) {
     try {
       return new TraceReader(name, input);
-    } catch (TidemarkException e) {
+    } catch (MalformedTrace e) {
       closeAfter(e, input);
       throw e;
     }
@@ -170,18 +169,12 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
     }
   }
 
-  private TidemarkException malformed(Exception cause) {
+  private MalformedTrace malformed(Exception cause) {
     boolean isNoTrace = problem(cause).startsWith(TraceHeaderParser.NO_HEADER);
     boolean isOfLine = !(cause instanceof IOException) || cause instanceof JsonProcessingException;
-    return TidemarkException.of(ErrorCode.TRACE_MALFORMED)
-        .with(Detail.FILE, file)
-        .with(Detail.LINE, line)
-        .with(Detail.PROBLEM, problem(cause))
-        .with(
-            Detail.REMEDY,
-            isNoTrace ? NAME_A_TRACE : (isOfLine ? "fix the line" : "get the file again") + AGAIN)
-        .causedBy(cause)
-        .build();
+    String remedy =
+        isNoTrace ? NAME_A_TRACE : (isOfLine ? "fix the line" : "get the file again") + AGAIN;
+    return new MalformedTrace(file, line, problem(cause), remedy, cause);
   }
 
   private static String problem(Exception cause) {
@@ -204,7 +197,7 @@ public final class TraceReader implements Iterator<TraceTransaction>, AutoClosea
     return "it cannot be read: " + cause.getMessage();
   }
 
-  private static void closeAfter(TidemarkException failure, InputStream input) {
+  private static void closeAfter(MalformedTrace failure, InputStream input) {
     try {
       input.close();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.tidemark.cli.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Operation;
 import dev.tidemark.cli.job.ExpectedState;
 import dev.tidemark.cli.trace.TraceReader;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TraceOrdersTest {
   private static final String DIRECTORY = "/dev/tidemark/cli/demo/";
+  private static final int BATCH = 7;
   private static final int SHUFFLES = 20;
   private static final int SHUFFLES_IN_FILES = 3;
   private static final long SEED = Long.getLong("tidemark.random.seed", System.nanoTime());
@@ -86,6 +88,25 @@ final class TraceOrdersTest {
       Collections.shuffle(shuffled, random);
       String file = "sqlite:" + directory.resolve(i + ".db") + "?synchronous=off";
       assertSameTree(i < SHUFFLES_IN_FILES ? file : "memory:", shuffled, random);
+    }
+  }
+
+  /** Nothing is brought into the tree before the last operation is in the log. */
+  @Test
+  @Rule({"R7", "R8", "R11"})
+  void arrivalOrderWithATreeMadeAtTheEnd() {
+    for (String uri : List.of("memory:", "sqlite:" + directory.resolve("deferred.db"))) {
+      try (Tidemark store = Tidemark.builder(uri).catchUp(CatchUpPolicy.deferred()).open()) {
+        Document document = store.document("trace");
+        for (int from = 0; from < operations.size(); from += BATCH) {
+          document.append(operations.subList(from, Math.min(operations.size(), from + BATCH)));
+        }
+        assertThat(document.status().frontier().orElseThrow().pending())
+            .isEqualTo(operations.size());
+        assertThat(document.ensureMaterialized().operations()).isEqualTo(operations.size());
+        assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
+        assertThat(document.treeHash().hex()).as(uri).isEqualTo(treeHash);
+      }
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
-import dev.tidemark.api.TidemarkException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,16 +44,16 @@ class PayloadFieldTest {
         "[]; field b must be an object"
       })
   void refusesTheRest(String field, String problem) {
-    TidemarkException refusal =
-        catchThrowableOfType(TidemarkException.class, () -> read("payload", field));
+    MalformedTrace refusal =
+        catchThrowableOfType(MalformedTrace.class, () -> read("payload", field));
     assertThat(refusal.detail(Detail.PROBLEM).orElseThrow().toString()).contains(problem);
   }
 
   @Test
   void anInsertWithoutPayloadLeavesTheFieldOut() {
-    TidemarkException refusal =
+    MalformedTrace refusal =
         catchThrowableOfType(
-            TidemarkException.class,
+            MalformedTrace.class,
             () -> read("insert", "null,\"p\":\"" + Traces.ROOT + "\",\"o\":\"\""));
     assertThat(refusal.detail(Detail.PROBLEM).orElseThrow().toString()).contains("leave it out");
   }

@@ -1,13 +1,17 @@
 package dev.tidemark.conformance.kit;
 
+import dev.tidemark.conformance.kit.report.ConformanceExtension;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the kit must know of a backend. */
+@ExtendWith(ConformanceExtension.class)
 public interface BackendUnderTest {
   /**
    * Returns the provider to test.
@@ -39,6 +43,38 @@ public interface BackendUnderTest {
    */
   default Backend open(String uri, OpenMode mode) {
     return provider().open(new OpenRequest(StoreLocation.parse(uri), mode));
+  }
+
+  /**
+   * Returns the URI under which someone without any right to write opens a store: another role, a
+   * copy on a read-only medium. The store is closed for writing meanwhile only if it is {@link
+   * Capability#DURABLE}.
+   *
+   * @param uri what {@link #newStore} returned
+   * @return the same URI unless overridden: then it is opened by the same user in mode READ
+   */
+  default String readerOf(String uri) {
+    return uri;
+  }
+
+  /**
+   * Returns how many statements the backend has executed so far, all stores taken together, so that
+   * the kit can count those of a bulk call (rule B5).
+   *
+   * @return a number that only grows; none where the backend does not count them
+   */
+  default OptionalLong statements() {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * Returns how many rows the backend has stepped over so far, whether or not it handed them on, so
+   * that the kit notices a scan from the start (rule C6).
+   *
+   * @return a number that only grows; none where the backend does not count them
+   */
+  default OptionalLong rowsStepped() {
+    return OptionalLong.empty();
   }
 
   /**

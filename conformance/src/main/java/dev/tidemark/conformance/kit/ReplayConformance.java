@@ -5,6 +5,7 @@ import dev.tidemark.conformance.kit.cost.WorkContract;
 import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
 import dev.tidemark.conformance.kit.replay.DeferredContract;
 import dev.tidemark.conformance.kit.replay.DeletionContract;
+import dev.tidemark.conformance.kit.replay.FollowContract;
 import dev.tidemark.conformance.kit.replay.NearMissContract;
 import dev.tidemark.conformance.kit.replay.OperationsForContract;
 import dev.tidemark.conformance.kit.replay.RandomHistoryContract;
@@ -42,6 +43,14 @@ public abstract class ReplayConformance implements BackendUnderTest {
 
   @Nested
   final class Fault extends FaultContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class Follow extends FollowContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

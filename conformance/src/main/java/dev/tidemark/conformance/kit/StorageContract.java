@@ -1,6 +1,7 @@
 package dev.tidemark.conformance.kit;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.conformance.kit.report.ConformanceExtension;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ReadTransaction;
@@ -9,8 +10,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the contracts of the storage interface have in common: a new empty store for each test. */
+@ExtendWith(ConformanceExtension.class)
 public abstract class StorageContract {
   private String uri = "";
   private OpenStore store = OpenStore.NONE;
@@ -25,6 +28,15 @@ public abstract class StorageContract {
    * @return the backend
    */
   protected abstract BackendUnderTest backend();
+
+  /**
+   * Returns how much is written in one transaction.
+   *
+   * @return as the test asks, unless overridden
+   */
+  protected Budget budget() {
+    return Budget.ORDINARY;
+  }
 
   @BeforeEach
   final void openStore() {
@@ -73,6 +85,10 @@ public abstract class StorageContract {
    * @param work what to write
    */
   protected final void write(DocumentId document, Consumer<WriteTransaction> work) {
+    if (budget() == Budget.SMALLEST) {
+      work.accept(SinglyWritten.on(store(), document));
+      return;
+    }
     try (WriteTransaction transaction = store().beginWrite(document)) {
       work.accept(transaction);
       transaction.commit();

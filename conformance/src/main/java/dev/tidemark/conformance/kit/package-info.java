@@ -3,7 +3,7 @@
  * short class.
  *
  * <pre>{@code
- * class MyBackendConformanceTest extends StorageConformance {
+ * final class MyBackendTest extends BackendConformance {
  *   public BackendProvider provider() {
  *     return new MyBackendProvider();
  *   }
@@ -14,8 +14,10 @@
  * }</pre>
  *
  * <p>{@code StorageConformance} shows that the storage interface is kept, {@code ReplayConformance}
- * that the engine is right on top of it. Each test names by {@link
- * dev.tidemark.conformance.kit.Rule} the rules of the design that it shows.
+ * and {@code ChunkConformance} that the engine is right on top of it, {@code OperationConformance}
+ * how it does in use, and {@code SmallestConformance} the same in the smallest pieces. Each test
+ * names by {@link dev.tidemark.conformance.kit.Rule} the rules that it shows; a failure names the
+ * rule and what to look at, and a run closes with a report.
  */
 @NullMarked
 package dev.tidemark.conformance.kit;

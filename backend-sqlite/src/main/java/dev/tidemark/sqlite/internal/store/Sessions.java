@@ -30,7 +30,7 @@ public record Sessions(StoreFile file, StoreOptions options) {
   /**
    * A log above this size is cut back once it was checkpointed: after a bulk load, or a long read.
    */
-  private static final long KEPT_LOG_BYTES = 64L << 20;
+  static final long KEPT_LOG_BYTES = 64L << 20;
 
   private static final int OPEN_ATTEMPTS = 5;
 

@@ -31,7 +31,7 @@ public final class ParentIndexTable {
           + """
           WHERE i.document = ?1
             AND i.parent = (SELECT number FROM parent WHERE document = ?1 AND bytes = ?2)
-            AND i.operation >= """
+            AND i.operation >="""
           + RunTable.NUMBER_FROM
           + " ORDER BY i.operation";
 

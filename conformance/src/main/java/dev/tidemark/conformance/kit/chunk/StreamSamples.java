@@ -28,6 +28,7 @@ final class StreamSamples {
 
   private final Random random;
   private final List<NodeId> nodes = new ArrayList<>();
+  private final List<OperationId> made = new ArrayList<>();
   private long lamport;
   private long aliceCounter;
   private long bobCounter;
@@ -85,7 +86,14 @@ final class StreamSamples {
   }
 
   private OperationId id(ReplicaId author) {
-    return new OperationId(author, author.equals(ALICE) ? ++aliceCounter : ++bobCounter);
+    OperationId id = new OperationId(author, author.equals(ALICE) ? ++aliceCounter : ++bobCounter);
+    made.add(id);
+    return id;
+  }
+
+  /** What was made so far, whatever became of it. */
+  List<OperationId> ids() {
+    return List.copyOf(made);
   }
 
   private OrderKey key() {

@@ -46,8 +46,8 @@ public abstract class WindowContract extends EngineContract {
     for (int i = 0; i < chunks.size(); i++) {
       ChunkCursor next = chunks.get(i).header().next();
       boolean isLast = i == chunks.size() - 1;
-      assertThat(chunks.get(i).size()).isLessThanOrEqualTo(size);
-      assertThat(chunks.get(i).header().isFinal()).isEqualTo(isLast);
+      assertThat(chunks.get(i).size()).as("C3: size").isLessThanOrEqualTo(size);
+      assertThat(chunks.get(i).header().isFinal()).as("C9: final").isEqualTo(isLast);
       assertThat(next.isEnd()).isEqualTo(isLast);
       insideVersion |= !isLast && next.position().sequence() > 0;
       insidePayload |= next.offset() > 0;
@@ -119,16 +119,18 @@ public abstract class WindowContract extends EngineContract {
         ChunkResult result = reading.readChunk(next);
         int operations = result.chunk().orElseThrow().header().operations();
         counts.add(calls.total());
-        assertThat(calls.calls("beginWrite")).isZero();
+        assertThat(calls.calls("beginWrite")).as("C7: writes").isZero();
         // With the one before the cursor, which it is checked by, and the one behind.
-        assertThat(calls.rows("scanLog")).isLessThanOrEqualTo(operations + 2);
+        assertThat(calls.rows("scanLog"))
+            .as("C6: operations looked at")
+            .isLessThanOrEqualTo(operations + 2);
         if (result.isEnd()) {
           break;
         }
         next = ChunkRequest.resume(result.next());
       }
       assertThat(counts).hasSizeGreaterThan(5);
-      assertThat(Set.copyOf(counts)).as("calls per chunk").hasSize(1);
+      assertThat(Set.copyOf(counts)).as("C6: calls per chunk").hasSize(1);
     }
   }
 
@@ -165,7 +167,9 @@ public abstract class WindowContract extends EngineContract {
       while (!isEnd) {
         calls.reset();
         ChunkResult result = observed.document(document.id()).readChunk(next);
-        assertThat(calls.rows("scanLog")).isLessThanOrEqualTo(scanned + 2);
+        assertThat(calls.rows("scanLog"))
+            .as("C10: operations looked at")
+            .isLessThanOrEqualTo(scanned + 2);
         result.chunk().ifPresent(chunks::add);
         next = ChunkRequest.resume(result.next());
         isEnd = result.isEnd();
@@ -238,7 +242,7 @@ public abstract class WindowContract extends EngineContract {
   }
 
   /** The operations of chunks, those of fragments where the last byte is. */
-  private static List<OperationId> sent(List<Chunk> chunks) {
+  static List<OperationId> sent(List<Chunk> chunks) {
     List<OperationId> sent = new ArrayList<>();
     for (Chunk chunk : chunks) {
       ChunkInspection inspection = ChunkInspection.of(chunk.bytes());

@@ -120,6 +120,12 @@ public final class ObservedProvider implements BackendProvider {
       // A method that writes: its rows are in its argument.
       counted = arguments[0];
     }
+    if (result instanceof byte[] read) {
+      calls.addBytes(name, read.length);
+    }
+    if (arguments != null && arguments[arguments.length - 1] instanceof byte[] written) {
+      calls.addBytes(name, written.length);
+    }
     long rows = size(counted);
     if (rows > 0) {
       calls.addRows(name, rows);

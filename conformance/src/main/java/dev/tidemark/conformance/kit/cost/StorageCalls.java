@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The storage calls of an observed backend, since the last reset. For one thread. */
 public final class StorageCalls {
+  /** How a process ends that was told to halt. */
+  public static final int HALTED = 99;
+
   private final Map<String, Integer> calls = new TreeMap<>();
   private final Map<String, Long> rows = new TreeMap<>();
+  private final Map<String, Long> bytes = new TreeMap<>();
+  private final Map<String, Integer> mostBytes = new TreeMap<>();
   private int total;
+  private boolean isHalting;
   private int failing;
   private ErrorCode failure = ErrorCode.STORAGE_FAILED;
   private boolean isAfterwards;
@@ -25,6 +31,9 @@ public final class StorageCalls {
   public void reset() {
     calls.clear();
     rows.clear();
+    bytes.clear();
+    mostBytes.clear();
+    isHalting = false;
     total = 0;
     failing = 0;
     later = null;
@@ -42,6 +51,16 @@ public final class StorageCalls {
     failing = call;
     failure = code;
     isAfterwards = false;
+  }
+
+  /**
+   * Lets the whole process end at one call, without a chance to clear up. Resets the counts.
+   *
+   * @param call which one, from 1
+   */
+  public void haltAt(int call) {
+    failAt(call);
+    isHalting = true;
   }
 
   /**
@@ -98,6 +117,9 @@ public final class StorageCalls {
     if (later != null && total > failing) {
       throw failed(method, later);
     }
+    if (total == failing && isHalting) {
+      Runtime.getRuntime().halt(HALTED);
+    }
     if (total == failing && !isAfterwards) {
       throw failed(method, failure);
     }
@@ -107,6 +129,11 @@ public final class StorageCalls {
     if (call == failing && isAfterwards) {
       throw failed(method, failure);
     }
+  }
+
+  void addBytes(String method, int count) {
+    bytes.merge(method, (long) count, Long::sum);
+    mostBytes.merge(method, count, Math::max);
   }
 
   void addRows(String method, long count) {
@@ -144,6 +171,35 @@ public final class StorageCalls {
    */
   public long rows(String method) {
     return rows.getOrDefault(method, 0L);
+  }
+
+  /**
+   * Returns how many rows all methods read or wrote.
+   *
+   * @return the rows
+   */
+  public long rows() {
+    return rows.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /**
+   * Returns how many bytes of payloads one method read or wrote.
+   *
+   * @param method the method of the storage interface
+   * @return the bytes
+   */
+  public long bytes(String method) {
+    return bytes.getOrDefault(method, 0L);
+  }
+
+  /**
+   * Returns how many bytes of payloads one call of a method read or wrote at most.
+   *
+   * @param method the method of the storage interface
+   * @return the bytes
+   */
+  public int mostBytes(String method) {
+    return mostBytes.getOrDefault(method, 0);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.core.Document;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A long log for counting work: folders with leaves, payload writes, and now and then a folder that
@@ -19,8 +20,9 @@ final class WorkLog {
   static final int FOLDERS = 20;
   static final int STEP = 10;
   private static final int BATCH = 1000;
+  private static final long LATER = 1_000_000_000;
   private static final int FOLDER_MOVE_EVERY = 50;
-  private static final ReplicaId SERVER = ReplicaId.fromHex("5e");
+  static final ReplicaId SERVER = ReplicaId.fromHex("5e");
   private static final ReplicaId DEVICE = ReplicaId.fromHex("de");
 
   private static final OrderKey FIRST_KEY = OrderKey.of(new byte[] {1});
@@ -44,6 +46,37 @@ final class WorkLog {
       }
     }
     return new WorkLog(size);
+  }
+
+  /** The same log as a list. */
+  static List<Operation> operations(int size) {
+    return IntStream.rangeClosed(1, size).mapToObj(WorkLog::operation).toList();
+  }
+
+  /** Operations of an author of whom the log has none, all later than it. */
+  static List<Operation> foreignOperations(int count) {
+    List<Operation> operations = new ArrayList<>();
+    for (int n = 1; n <= count; n++) {
+      operations.add(
+          new Operation.Insert(
+              new OperationId(DEVICE, n),
+              LATER + n,
+              new NodeId(3, n),
+              NodeId.ROOT,
+              FIRST_KEY,
+              Payload.of("foreign")));
+    }
+    return operations;
+  }
+
+  /** A write of a leaf's payload below all that the log has of it. */
+  static Operation earlyWrite(long counter, NodeId leaf) {
+    return new Operation.SetPayload(new OperationId(DEVICE, counter), 1, leaf, Payload.of("early"));
+  }
+
+  /** A delete of a leaf that knows nothing. */
+  static Operation earlyDelete(long counter, NodeId leaf) {
+    return new Operation.Delete(new OperationId(DEVICE, counter), 1, leaf, KnownOperations.NONE);
   }
 
   private static Operation operation(int n) {

@@ -29,8 +29,8 @@ public abstract class CatchUpPathContract extends EngineContract {
   void whatComesInOrderLooksAtNothingAgain() {
     CatchUp work = lastOf(LOGGED + " + {#10 5>3, #11 1>5, #12 delete 4 knowing nothing}");
 
-    assertThat(work.path()).isEqualTo(CatchUpPath.IN_ORDER);
-    assertThat(work.visited()).isZero();
+    assertThat(work.path()).as("R2: path").isEqualTo(CatchUpPath.IN_ORDER);
+    assertThat(work.visited()).as("R2: visited").isZero();
     assertThat(work.operations()).isEqualTo(3);
   }
 
@@ -39,8 +39,8 @@ public abstract class CatchUpPathContract extends EngineContract {
   void whatComesInOrderMayStandInAnyOrderInItsBatch() {
     CatchUp work = lastOf(LOGGED + " + {#12 1>5, #11 5>3, #10 3>1}");
 
-    assertThat(work.path()).isEqualTo(CatchUpPath.IN_ORDER);
-    assertThat(work.visited()).isZero();
+    assertThat(work.path()).as("R2: path").isEqualTo(CatchUpPath.IN_ORDER);
+    assertThat(work.visited()).as("R2: visited").isZero();
   }
 
   @Test
@@ -48,15 +48,19 @@ public abstract class CatchUpPathContract extends EngineContract {
   void aLateInsertWithoutChildrenCommutes() {
     CatchUp work = lastOf(LOGGED + " + {#0 5>3}");
 
-    assertThat(work.path()).isEqualTo(CatchUpPath.COMMUTING);
-    assertThat(work.visited()).isZero();
+    assertThat(work.path()).as("R3: path").isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(work.visited()).as("R3: visited").isZero();
   }
 
   @Test
   @Rule({"R1", "R3"})
   void aLateMoveOfANodeWithoutChildrenCommutes() {
-    assertThat(lastOf(LOGGED + " + {#0 4>1}").path()).isEqualTo(CatchUpPath.COMMUTING);
-    assertThat(lastOf(LOGGED + " + {#7 4>1}").path()).isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(LOGGED + " + {#0 4>1}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(LOGGED + " + {#7 4>1}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
   }
 
   @Test
@@ -64,9 +68,14 @@ public abstract class CatchUpPathContract extends EngineContract {
   void lateWritesAndDeletesCommute() {
     String written = "{A1@1 insert 1, A2@2 insert 2/1, A3@3 write 2 new, A4@9 write 1 last}";
 
-    assertThat(lastOf(written + " + {B1@2 write 2 old}").path()).isEqualTo(CatchUpPath.COMMUTING);
-    assertThat(lastOf(written + " + {B1@4 clear 2}").path()).isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(written + " + {B1@2 write 2 old}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
+    assertThat(lastOf(written + " + {B1@4 clear 2}").path())
+        .as("R3: path")
+        .isEqualTo(CatchUpPath.COMMUTING);
     assertThat(lastOf(written + " + {B1@4 delete 2 knowing A2, A3}").path())
+        .as("R3: path")
         .isEqualTo(CatchUpPath.COMMUTING);
   }
 
@@ -75,8 +84,8 @@ public abstract class CatchUpPathContract extends EngineContract {
   void aLateNewSubtreeLooksAtNothingThatWasThere() {
     CatchUp work = lastOf(LOGGED + " + {#5 5>3, #6 6>5, #7 7>6}");
 
-    assertThat(work.path()).isEqualTo(CatchUpPath.FRESH_SUBTREE);
-    assertThat(work.visited()).isZero();
+    assertThat(work.path()).as("R3: path").isEqualTo(CatchUpPath.FRESH_SUBTREE);
+    assertThat(work.visited()).as("R3: visited").isZero();
   }
 
   @Test
@@ -84,8 +93,8 @@ public abstract class CatchUpPathContract extends EngineContract {
   void aLateMoveOfAParentReplaysWhatFollowsAndNothingBefore() {
     CatchUp work = lastOf(LOGGED + " + {#7 2>4}");
 
-    assertThat(work.path()).isEqualTo(CatchUpPath.REPLAYED);
-    assertThat(work.visited()).isBetween(1L, 3L);
+    assertThat(work.path()).as("R4: path").isEqualTo(CatchUpPath.REPLAYED);
+    assertThat(work.visited()).as("R4: visited").isBetween(1L, 3L);
   }
 
   @Test

@@ -35,6 +35,11 @@ final class DisturbedStore implements AutoCloseable {
     return Tidemark.builder(uri).backend(provider).catchUpStep(step).open();
   }
 
+  /** Opens the store once more, as another process does. The caller closes it. */
+  Tidemark openAgain() {
+    return open(backend.provider());
+  }
+
   /** The surroundings of the history of one document. */
   Surroundings of(String document) {
     return new Surroundings() {

@@ -7,6 +7,8 @@ import dev.tidemark.conformance.history.History;
 import dev.tidemark.conformance.history.Ranks;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.core.Document;
+import dev.tidemark.core.ProgressListener;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,10 +76,13 @@ public abstract class NearMissContract extends EngineContract {
   @EnumSource
   @Rule("R1")
   void aLateMoveAwayLeavesTheDeletedParentTombstoned(Ranks ranks) {
-    HistoryRun run = new HistoryRun(newDocument());
+    Document document = newDocument();
+    HistoryRun run = new HistoryRun(document);
     run.run(History.parse("{#0 1>2, #2 delete 2 knowing nothing} + {#1 1>ROOT}", ranks));
 
     assertThat(run.tree().tombstoned()).hasSize(1);
+    // Nothing of it is visible, so that only the stored rows tell.
+    assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
   }
 
   @ParameterizedTest

@@ -73,7 +73,9 @@ final class Occurrences {
 
   /** Counts operations that the tree had already and that belong to other parents now. */
   void addMemberships(ReferenceTree before, ReferenceTree after, Collection<NodeId> nodes) {
-    if (before == after) {
+    // Looking costs more than the rest of this class together.
+    boolean isEnough = isCounted("lost a parent later") && isCounted("gained a parent later");
+    if (before == after || isEnough) {
       return;
     }
     Set<OperationId> known = new HashSet<>();
@@ -86,6 +88,11 @@ final class Occurrences {
           "gained a parent later",
           now.stream().filter(id -> known.contains(id) && !then.contains(id)).count());
     }
+  }
+
+  private boolean isCounted(String what) {
+    LongAdder count = counts.get(what);
+    return count != null && count.sum() >= ENOUGH;
   }
 
   void count(String what, long times) {

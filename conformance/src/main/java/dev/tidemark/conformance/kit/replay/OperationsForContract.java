@@ -35,7 +35,7 @@ public abstract class OperationsForContract extends EngineContract {
   protected OperationsForContract() {}
 
   @Test
-  @Rule("R1")
+  @Rule("R13")
   void anOperationBelongsToTheParentBeforeItAndTheOneAfterIt() {
     Document document = newDocument();
     document.append(LOG);
@@ -48,7 +48,7 @@ public abstract class OperationsForContract extends EngineContract {
   }
 
   @Test
-  @Rule({"R1", "R3"})
+  @Rule({"R13", "R3"})
   void aLateMoveTakesWhatFollowsWithIt() {
     Document document = newDocument();
     document.append(LOG);
@@ -62,7 +62,7 @@ public abstract class OperationsForContract extends EngineContract {
   }
 
   @Test
-  @Rule({"R1", "R4"})
+  @Rule("R13")
   void aMoveThatIsSkippedBelongsToWhereTheNodeStays() {
     Document document = newDocument();
     document.append(operations("#1 1>ROOT, #2 2>ROOT, #6 2>1"));
@@ -75,7 +75,7 @@ public abstract class OperationsForContract extends EngineContract {
   }
 
   @Test
-  @Rule("R7")
+  @Rule({"R13", "R7"})
   void whatTheTreeDoesNotReflectBelongsToNothingYet() {
     Document document = newDocument();
     document.append(LOG.subList(0, 4));
@@ -89,7 +89,7 @@ public abstract class OperationsForContract extends EngineContract {
   }
 
   @Test
-  @Rule("R1")
+  @Rule("R13")
   void pagesStartAtAnyPositionAndSayWhereTheNextOneDoes() {
     Document document = newDocument();
     document.append(LOG);
@@ -105,7 +105,7 @@ public abstract class OperationsForContract extends EngineContract {
   }
 
   @Test
-  @Rule("R1")
+  @Rule("R13")
   void aPageOfNothingCannotBeAskedFor() {
     Document document = newDocument();
     for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {

@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.report.Refusals;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StoreLocation;
 import dev.tidemark.spi.WriteTransaction;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Opening, closing and what a backend declares. */
@@ -73,6 +76,7 @@ public abstract class LifecycleContract extends StorageContract {
 
     if (!isDurable) {
       assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.WRITE));
+      Refusals.asserted(Capability.DURABLE);
       return;
     }
     for (OpenMode mode : List.of(OpenMode.WRITE, OpenMode.CREATE)) {
@@ -81,6 +85,34 @@ public abstract class LifecycleContract extends StorageContract {
         assertThat(transaction.operations(List.of(logged(1, 0, 1).operation().id()))).hasSize(1);
       }
     }
+  }
+
+  @Test
+  @Rule("B10")
+  void whatIsDeclaredOffIsRefused() {
+    Set<Capability> off = EnumSet.complementOf(on());
+    for (Capability capability : off) {
+      switch (capability) {
+        case READ_ONLY_OPEN ->
+            assertRefused(
+                ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.READ).close());
+        case SCHEMA_STEP ->
+            assertRefused(
+                ErrorCode.UNSUPPORTED,
+                () -> backend().provider().schema(StoreLocation.parse(uri())));
+        case COMMIT_SIGNAL ->
+            assertRefused(ErrorCode.UNSUPPORTED, () -> store().commitSignal(NOTES).close());
+        // These take a store that is closed, or another process: see the tests of them.
+        case DURABLE, SEVERAL_PROCESSES -> assertThat(on()).doesNotContain(capability);
+      }
+    }
+  }
+
+  /** Nothing may be on, of which no copy can be made. */
+  private EnumSet<Capability> on() {
+    EnumSet<Capability> on = EnumSet.noneOf(Capability.class);
+    on.addAll(store().capabilities());
+    return on;
   }
 
   @Test
@@ -105,6 +137,7 @@ public abstract class LifecycleContract extends StorageContract {
     write(transaction -> transaction.appendLog(List.of(logged(1, 0, 1))));
     if (!store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
       assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.READ));
+      Refusals.asserted(Capability.READ_ONLY_OPEN);
       return;
     }
 

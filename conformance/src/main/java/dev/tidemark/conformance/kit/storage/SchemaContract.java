@@ -8,6 +8,7 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.report.Refusals;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
@@ -37,6 +38,7 @@ public abstract class SchemaContract extends StorageContract {
       return false;
     }
     assertRefused(ErrorCode.UNSUPPORTED, () -> schema(uri()));
+    Refusals.asserted(Capability.SCHEMA_STEP);
     return true;
   }
 
@@ -45,7 +47,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void aSchemaHasAVersionAndTheStatementsThatLeadToIt() {
     if (isRefused()) {
       return;
@@ -66,7 +68,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void aStoreThatIsMadeByOpeningHasTheVersionOfThisRelease() {
     if (isRefused()) {
       return;
@@ -78,7 +80,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void theStepMakesAStoreThatIsOpenedWithoutAnyOther() {
     if (isRefused()) {
       return;
@@ -98,7 +100,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void theStepDoesNothingTheSecondTime() {
     if (isRefused()) {
       return;
@@ -112,7 +114,7 @@ public abstract class SchemaContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B7", "B10"})
+  @Rule("B7")
   void severalMayMakeTheStepAtOnce() throws Exception {
     if (isRefused()) {
       return;

@@ -9,6 +9,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.report.Refusals;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.CommitSignal;
@@ -38,11 +39,12 @@ public abstract class SignalContract extends StorageContract {
       return false;
     }
     assertRefused(ErrorCode.UNSUPPORTED, () -> store().commitSignal(NOTES));
+    Refusals.asserted(Capability.COMMIT_SIGNAL);
     return true;
   }
 
   @Test
-  @Rule("B10")
+  @Rule("B11")
   void aCommitOfAnyoneIsSignalled() {
     if (isRefused()) {
       return;
@@ -57,7 +59,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule("B10")
+  @Rule("B11")
   void aWaitEndsWithTheCommitThatComesMeanwhile() throws Exception {
     if (isRefused()) {
       return;
@@ -71,7 +73,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule("B10")
+  @Rule("B11")
   void aWaitWithoutCommitsEndsInTime() {
     if (isRefused()) {
       return;
@@ -83,7 +85,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B9", "B10"})
+  @Rule({"B9", "B11"})
   void closingEndsAWaitAndMayBeRepeated() throws Exception {
     if (isRefused()) {
       return;
@@ -106,7 +108,7 @@ public abstract class SignalContract extends StorageContract {
   }
 
   @Test
-  @Rule({"B9", "B10"})
+  @Rule({"B9", "B11"})
   void aSignalEndsWithItsStore() {
     if (isRefused()) {
       return;

@@ -10,6 +10,7 @@ import dev.tidemark.api.Position;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
+import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
@@ -24,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * from step 0 to step 8, and the parent index after it. All rows are written at the end.
  */
 final class Materialization {
-  private final WriteTransaction transaction;
+  private final ReadTransaction transaction;
+
+  /** Where the rows are written to; null where only the changes are asked for. */
+  private final @Nullable WriteTransaction target;
+
   private final WitnessCache witnesses;
   private final WorkCounter work;
   private final WorkingTree tree;
@@ -34,13 +39,30 @@ final class Materialization {
 
   Materialization(
       WriteTransaction transaction, DocumentState state, WitnessCache witnesses, WorkCounter work) {
+    this(transaction, transaction, state, witnesses, work);
+  }
+
+  private Materialization(
+      ReadTransaction transaction,
+      @Nullable WriteTransaction target,
+      DocumentState state,
+      WitnessCache witnesses,
+      WorkCounter work) {
     this.transaction = transaction;
+    this.target = target;
     this.witnesses = witnesses;
     this.work = work;
     this.tree = new WorkingTree(transaction);
     this.deletions = new Deletions(transaction);
     this.index = new StructuralIndex(transaction, state.innerHead());
     this.materialized = state.materialized();
+  }
+
+  /** One that writes nothing: for those who ask only what a batch changes. */
+  static Materialization dry(
+      ReadTransaction transaction, DocumentState state, WitnessCache witnesses) {
+    return new Materialization(
+        transaction, null, state, witnesses, new WorkCounter(Long.MAX_VALUE));
   }
 
   /** The largest key in the inner index after the batch. */
@@ -80,11 +102,13 @@ final class Materialization {
     if (isLate && path == CatchUpPath.IN_ORDER) {
       path = CatchUpPath.COMMUTING;
     }
-    // Before the changes are noted: it may reach the limit of work, and then nothing happened.
-    parents.update(isHeadKnown ? head : null);
+    if (target != null) {
+      // Before the changes are noted: it may reach the limit of work, and then nothing happened.
+      parents.update(isHeadKnown ? head : null);
+    }
     new Tombstones(transaction.document(), tree, deletions, witnesses).decide(tree.touched());
     changes.add(tree, tree.touched());
-    long rowsWritten = write() + parents.write(transaction);
+    long rowsWritten = target == null ? 0 : write(target) + parents.write(target);
     return new CatchUp(
         path,
         operations.size(),
@@ -128,17 +152,17 @@ final class Materialization {
     }
   }
 
-  private long write() {
+  private long write(WriteTransaction writer) {
     List<NodeRow> rows = tree.changedRows();
     Collection<StructuralRow> entries = index.changedRows();
     if (!rows.isEmpty()) {
-      transaction.putNodes(rows);
+      writer.putNodes(rows);
     }
     if (!entries.isEmpty()) {
-      transaction.putStructural(entries);
+      writer.putStructural(entries);
     }
     if (!deletions.grown().isEmpty()) {
-      transaction.putDeletions(deletions.grown());
+      writer.putDeletions(deletions.grown());
     }
     return (long) rows.size() + entries.size() + deletions.grown().size();
   }

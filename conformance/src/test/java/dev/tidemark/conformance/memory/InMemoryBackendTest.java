@@ -1,10 +1,10 @@
 package dev.tidemark.conformance.memory;
 
-import dev.tidemark.conformance.kit.ChunkConformance;
+import dev.tidemark.conformance.kit.BackendConformance;
 import dev.tidemark.spi.BackendProvider;
 import java.util.UUID;
 
-final class InMemoryChunkTest extends ChunkConformance {
+final class InMemoryBackendTest extends BackendConformance {
   @Override
   public BackendProvider provider() {
     return new InMemoryBackendProvider();

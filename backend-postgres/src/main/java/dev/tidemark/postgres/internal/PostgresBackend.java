@@ -1,0 +1,188 @@
+package dev.tidemark.postgres.internal;
+
+import dev.tidemark.api.Detail;
+import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.postgres.internal.store.CommitListener;
+import dev.tidemark.postgres.internal.store.OpenedStore;
+import dev.tidemark.postgres.internal.store.Session;
+import dev.tidemark.postgres.internal.store.SqlFailures;
+import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
+import dev.tidemark.postgres.internal.store.StoreName;
+import dev.tidemark.postgres.internal.table.DocumentRow;
+import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.Capability;
+import dev.tidemark.spi.CommitSignal;
+import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.WriteTransaction;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** An opened store: connections from a pool, one per transaction. */
+public final class PostgresBackend implements Backend {
+  private final OpenedStore store;
+  private final StoreName name;
+  private final WriterTurns turns;
+  private final CommitListener listener;
+  private final boolean hasSignals;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /**
+   * Takes over an opened store.
+   *
+   * @param store the store
+   */
+  public PostgresBackend(OpenedStore store) {
+    this.store = store;
+    this.name = store.name();
+    this.turns = new WriterTurns(name, store.options().lockTimeout());
+    this.hasSignals = store.isPlain() && store.options().notifies();
+    this.listener = new CommitListener(store.listening(), name);
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return hasSignals
+        ? EnumSet.allOf(Capability.class)
+        : EnumSet.complementOf(EnumSet.of(Capability.COMMIT_SIGNAL));
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    ensureOpen();
+    return store.isReadOnly();
+  }
+
+  @Override
+  public ReadTransaction beginRead(DocumentId document) {
+    Session session = beginRead();
+    try {
+      return new PostgresReadTransaction(this, session, DocumentRow.read(session, document));
+    } catch (SQLException | RuntimeException e) {
+      session.endAfter(e);
+      throw asUnchecked(e);
+    }
+  }
+
+  private Session beginRead() {
+    ensureOpen();
+    try {
+      return store.sessions().beginRead();
+    } catch (SQLException e) {
+      throw translate(e, Moment.CONNECTING);
+    }
+  }
+
+  @Override
+  public WriteTransaction beginWrite(DocumentId document) {
+    ensureOpen();
+    if (store.isReadOnly()) {
+      throw name.failure(ErrorCode.READ_ONLY, "the store was opened to read", "open it for writing")
+          .build();
+    }
+    WriterTurns.Turn turn = turns.take(document);
+    try {
+      // Whoever closed the store meanwhile lets this thread learn of it here.
+      ensureOpen();
+      return beginWrite(document, turn);
+    } catch (RuntimeException e) {
+      turn.end();
+      throw e;
+    }
+  }
+
+  private WriteTransaction beginWrite(DocumentId document, WriterTurns.Turn turn) {
+    Session session;
+    try {
+      session = store.sessions().beginWrite();
+    } catch (SQLException e) {
+      throw translate(e, Moment.CONNECTING);
+    }
+    try {
+      return new PostgresWriteTransaction(this, session, DocumentRow.lock(session, document), turn);
+    } catch (SQLException | RuntimeException e) {
+      session.endAfter(e);
+      throw asUnchecked(e);
+    }
+  }
+
+  @Override
+  public List<DocumentId> documents(@Nullable DocumentId after, int limit) {
+    ensureOpen();
+    if (limit < 1) {
+      throw name.failure(
+              ErrorCode.INVALID_ARGUMENT, "a list of at most " + limit, "ask for 1 or more")
+          .build();
+    }
+    Session session = beginRead();
+    try {
+      List<DocumentId> documents = DocumentRow.list(session, after, limit);
+      session.endAfter(null);
+      return documents;
+    } catch (SQLException | RuntimeException e) {
+      session.endAfter(e);
+      throw asUnchecked(e);
+    }
+  }
+
+  @Override
+  public CommitSignal commitSignal(DocumentId document) {
+    ensureOpen();
+    return hasSignals
+        ? listener.signal(document, DocumentRow.number(document))
+        : Backend.super.commitSignal(document);
+  }
+
+  /** Tells those who listen, when and if the transaction is committed. */
+  void notifyOf(Session session, DocumentRow document) throws SQLException {
+    if (hasSignals) {
+      listener.notifyOf(session, document.number());
+    }
+  }
+
+  private RuntimeException asUnchecked(Exception failure) {
+    return failure instanceof SQLException sql
+        ? translate(sql, Moment.WORKING)
+        : (RuntimeException) failure;
+  }
+
+  void ensureOpen() {
+    if (closed.get()) {
+      throw closedFailure(null);
+    }
+  }
+
+  TidemarkException.Builder failure(ErrorCode code) {
+    return name.failure(code);
+  }
+
+  /** Says what a failure means; once the store is closed, all are a consequence of that. */
+  TidemarkException translate(SQLException failure, Moment moment) {
+    boolean isConsequence = closed.get() && moment != Moment.COMMITTING;
+    return isConsequence ? closedFailure(failure) : SqlFailures.translate(name, failure, moment);
+  }
+
+  private TidemarkException closedFailure(@Nullable SQLException cause) {
+    TidemarkException.Builder builder =
+        name.failure(ErrorCode.CLOSED).with(Detail.REMEDY, "open the store again");
+    return cause == null ? builder.build() : builder.causedBy(cause).build();
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    listener.close();
+    // So that closing does not cut off a commit whose answer is on its way.
+    turns.awaitOthers();
+    if (store.pool() != null) {
+      store.pool().close();
+    }
+  }
+}

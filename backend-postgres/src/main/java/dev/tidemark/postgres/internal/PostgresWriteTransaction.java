@@ -1,0 +1,184 @@
+package dev.tidemark.postgres.internal;
+
+import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OperationId;
+import dev.tidemark.api.SyncProgress;
+import dev.tidemark.api.TidemarkException;
+import dev.tidemark.postgres.internal.store.Session;
+import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
+import dev.tidemark.postgres.internal.table.DocumentRow;
+import dev.tidemark.postgres.internal.table.TreeRemoval;
+import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.NodeRow;
+import dev.tidemark.spi.ParentRow;
+import dev.tidemark.spi.StagedPayload;
+import dev.tidemark.spi.StructuralRow;
+import dev.tidemark.spi.WriteTransaction;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a document, in the turn of its writers. */
+final class PostgresWriteTransaction extends PostgresReadTransaction implements WriteTransaction {
+  private final WriterTurns.Turn turn;
+
+  /** Whether rows were added, which is what makes a document; a commit alone makes none. */
+  private boolean isAdding;
+
+  private boolean isRemoving;
+
+  /** Once a call has failed, half of its rows may be written: what follows must not commit them. */
+  private @Nullable TidemarkException failure;
+
+  PostgresWriteTransaction(
+      PostgresBackend backend, Session session, DocumentRow document, WriterTurns.Turn turn) {
+    super(backend, session, document);
+    this.turn = turn;
+  }
+
+  private interface Change {
+    void run() throws SQLException;
+  }
+
+  private void add(Change rows) {
+    use(
+        () -> {
+          rows.run();
+          isAdding = true;
+          return true;
+        });
+  }
+
+  private void addAll(boolean isEmpty, Change rows) {
+    if (isEmpty) {
+      ensureOpen();
+    } else {
+      add(rows);
+    }
+  }
+
+  private int remove(Use<Integer> work) {
+    isRemoving = true;
+    return use(work);
+  }
+
+  @Override
+  TidemarkException failed(SQLException cause) {
+    TidemarkException translated = super.failed(cause);
+    if (failure == null) {
+      failure = translated;
+    }
+    return translated;
+  }
+
+  @Override
+  public void putState(DocumentState state) {
+    add(() -> tables.document().putState(state));
+  }
+
+  @Override
+  public void appendLog(List<LoggedOperation> operations) {
+    addAll(operations.isEmpty(), () -> tables.operations().append(operations));
+  }
+
+  @Override
+  public void putNodes(Collection<NodeRow> rows) {
+    addAll(rows.isEmpty(), () -> tables.nodes().put(rows));
+  }
+
+  @Override
+  public void removeNodes(Collection<NodeId> nodes) {
+    remove(() -> tables.nodes().remove(nodes));
+  }
+
+  @Override
+  public void putStructural(Collection<StructuralRow> rows) {
+    addAll(rows.isEmpty(), () -> tables.structural().put(rows));
+  }
+
+  @Override
+  public void putDeletions(Map<NodeId, KnownOperations> deletions) {
+    addAll(deletions.isEmpty(), () -> tables.deletions().put(deletions));
+  }
+
+  @Override
+  public int removeTree(int limit) {
+    return remove(() -> TreeRemoval.remove(session, tables.document(), limit));
+  }
+
+  @Override
+  public void writePayload(OperationId operation, long offset, byte[] bytes) {
+    add(() -> tables.pieces().write(operation, offset, bytes));
+  }
+
+  @Override
+  public int removePayload(OperationId operation, int limit) {
+    return remove(() -> tables.pieces().remove(operation, limit));
+  }
+
+  @Override
+  public void putStagedPayload(StagedPayload staged) {
+    add(() -> tables.staged().put(staged));
+  }
+
+  @Override
+  public void removeStagedPayload(OperationId operation) {
+    remove(() -> tables.staged().remove(operation));
+  }
+
+  @Override
+  public void putProgress(SyncProgress progress) {
+    add(() -> tables.progress().put(progress));
+  }
+
+  @Override
+  public void putParentRows(Collection<ParentRow> rows) {
+    addAll(rows.isEmpty(), () -> tables.parents().put(rows));
+  }
+
+  @Override
+  public void removeParentRows(Collection<ParentRow> rows) {
+    remove(() -> tables.parents().remove(rows));
+  }
+
+  @Override
+  public void commit() {
+    ensureOpen();
+    if (failure != null) {
+      throw failure;
+    }
+    if (isAdding || (isRemoving && tables.document().exists())) {
+      use(
+          () -> {
+            tables.document().store();
+            backend.notifyOf(session, tables.document());
+            return true;
+          });
+      commitNow();
+    }
+    // Otherwise nothing is lost with it, and a row of the document that was made to be locked goes.
+    close();
+  }
+
+  private void commitNow() {
+    try {
+      session.commit();
+    } catch (SQLException e) {
+      failure = backend.translate(e, Moment.COMMITTING);
+      throw failure;
+    }
+  }
+
+  @Override
+  void end() {
+    try {
+      super.end();
+    } finally {
+      turn.end();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.tidemark.postgres.internal.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection during one transaction. Nothing that is set outlives the transaction, so that a
+ * pooler between here and the server may give the next one another connection.
+ */
+public final class Session {
+  private final Connection connection;
+  private final StoreName name;
+  private final boolean isPlain;
+  private final boolean isNative;
+  private final boolean wasAutoCommit;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+  Session(Connection connection, StoreName name, boolean isPlain, boolean isNative)
+      throws SQLException {
+    this.connection = connection;
+    this.name = name;
+    this.isPlain = isPlain;
+    this.isNative = isNative;
+    this.wasAutoCommit = connection.getAutoCommit();
+    // The first statement then begins the transaction, in the same round trip.
+    connection.setAutoCommit(false);
+  }
+
+  /**
+   * Returns the statement for a text, which is prepared at its first use in the transaction.
+   *
+   * @param sql the text, whose tables are of the schema {@code tidemark}
+   * @return the statement, which ends with the transaction
+   * @throws SQLException if it cannot be prepared
+   */
+  public PreparedStatement prepare(String sql) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = prepareStatement(name.qualify(sql));
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  private PreparedStatement prepareStatement(String sql) throws SQLException {
+    try {
+      return connection.prepareStatement(sql);
+    } catch (RuntimeException e) {
+      throw SqlFailures.unexpected(e);
+    }
+  }
+
+  /**
+   * Sets an array of byte strings, for a statement that casts it to {@code bytea[]}. A driver other
+   * than PostgreSQL's may know no arrays, and is given its text.
+   *
+   * @param statement the statement
+   * @param parameter the parameter's number, from 1
+   * @param values the elements
+   * @throws SQLException if it fails
+   */
+  public void setBytes(PreparedStatement statement, int parameter, byte[][] values)
+      throws SQLException {
+    if (isPlain) {
+      statement.setArray(parameter, bytes(values));
+    } else {
+      statement.setString(
+          parameter,
+          Arrays.stream(values)
+              .map(value -> "\"\\\\x" + HexFormat.of().formatHex(value) + '"')
+              .collect(Collectors.joining(",", "{", "}")));
+    }
+  }
+
+  /**
+   * Makes an array of byte strings, which the driver sends as they are.
+   *
+   * @param values the elements
+   * @return the array
+   * @throws SQLException if it fails
+   */
+  public Array bytes(byte[][] values) throws SQLException {
+    return connection.createArrayOf("bytea", values);
+  }
+
+  /**
+   * Makes an array.
+   *
+   * @param type the type of the elements
+   * @param values the elements
+   * @return the array
+   * @throws SQLException if it fails
+   */
+  public Array array(String type, Object[] values) throws SQLException {
+    return connection.createArrayOf(type, values);
+  }
+
+  /**
+   * Tells whether statements may use what only PostgreSQL has.
+   *
+   * @return false where they are to be understood by engines that speak its protocol and shard
+   */
+  public boolean isNative() {
+    return isNative;
+  }
+
+  /**
+   * Tells whether PostgreSQL's own driver is behind it, whatever pools stand between.
+   *
+   * @return whether a transaction is set up by statements
+   */
+  public boolean isPlain() {
+    return isPlain;
+  }
+
+  /** Executes statements without parameters; what they return is passed over. */
+  void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /**
+   * Commits.
+   *
+   * @throws SQLException if it fails, or its answer is lost
+   */
+  public void commit() throws SQLException {
+    connection.commit();
+  }
+
+  /**
+   * Rolls back and gives the connection back.
+   *
+   * @throws SQLException if it fails; the connection is given back all the same
+   */
+  public void end() throws SQLException {
+    try (Connection ended = connection) {
+      ended.rollback();
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      // As it came from the application's source, where it did.
+      ended.setAutoCommit(wasAutoCommit);
+    }
+  }
+
+  /**
+   * Rolls back and gives the connection back, after a failure that matters more.
+   *
+   * @param failure the failure; takes a further one on
+   */
+  public void endAfter(@Nullable Exception failure) {
+    try {
+      end();
+    } catch (SQLException e) {
+      if (failure != null) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tidemark.postgres.internal.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/**
+ * Begins transactions on connections of one source.
+ *
+ * <p>On PostgreSQL's own driver, what a transaction needs is set by statements of the transaction
+ * itself: JDBC's {@code setTransactionIsolation} sets it for the session, which behind a pooler is
+ * somebody else's as well. Any other driver, such as one that shards, is told through JDBC, and
+ * nothing that only PostgreSQL knows is sent to it.
+ */
+public final class Sessions {
+  /**
+   * Every statement here is to seek in an index and to read in its order. A planner without
+   * statistics, as on a table just loaded, takes to bitmaps and sorts instead, which read a whole
+   * range for its first rows, and to scans in plans that it then keeps. With these settings the
+   * statistics do not matter. (Without the last one, the penalty that a plan may have to take would
+   * call for its compilation.)
+   */
+  private static final String HINTS =
+      """
+      , set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('enable_sort', 'off', true), set_config('enable_hashagg', 'off', true),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+      set_config('jit', 'off', true)""";
+
+  private final DataSource source;
+  private final StoreName name;
+  private final StoreOptions options;
+  private final String toRead;
+  private final String toWrite;
+
+  Sessions(DataSource source, StoreName name, StoreOptions options) {
+    this.source = source;
+    this.name = name;
+    this.options = options;
+    String hints = options.isNative() ? HINTS : "";
+    toRead =
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+            + (hints.isEmpty() ? "" : "; SELECT " + hints.substring(1));
+    toWrite =
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT set_config('lock_timeout', '"
+            + options.lockTimeout()
+            + "ms', true)"
+            + hints;
+  }
+
+  /**
+   * Begins a transaction that sees one snapshot and writes nothing.
+   *
+   * @return its session
+   * @throws SQLException if it fails
+   */
+  public Session beginRead() throws SQLException {
+    Session session = take(Connection.TRANSACTION_REPEATABLE_READ, true);
+    return begin(session, toRead);
+  }
+
+  /**
+   * Begins a transaction that writes. Each of its statements sees what was committed before: what
+   * it reads stands still as it holds the lock of its document, and a snapshot taken before that
+   * lock was there would be one too old.
+   *
+   * @return its session
+   * @throws SQLException if it fails
+   */
+  public Session beginWrite() throws SQLException {
+    Session session = take(Connection.TRANSACTION_READ_COMMITTED, false);
+    return begin(session, toWrite);
+  }
+
+  private Session take(int isolation, boolean isReadOnly) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      boolean isPlain = isPlain(connection);
+      if (!isPlain) {
+        connection.setReadOnly(isReadOnly);
+        connection.setTransactionIsolation(isolation);
+      }
+      return new Session(connection, name, isPlain, isPlain && options.isNative());
+    } catch (SQLException | RuntimeException e) {
+      closeAfter(connection, e);
+      throw e;
+    }
+  }
+
+  private Session begin(Session session, String settings) throws SQLException {
+    try {
+      if (session.isPlain()) {
+        session.execute(settings);
+      }
+      return session;
+    } catch (SQLException | RuntimeException e) {
+      session.endAfter(e);
+      throw e;
+    }
+  }
+
+  static boolean isPlain(Connection connection) throws SQLException {
+    return connection.isWrapperFor(PGConnection.class);
+  }
+
+  static void closeAfter(Connection connection, Exception failure) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

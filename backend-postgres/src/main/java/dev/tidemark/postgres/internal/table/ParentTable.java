@@ -1,0 +1,128 @@
+package dev.tidemark.postgres.internal.table;
+
+import dev.tidemark.api.LoggedOperation;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Position;
+import dev.tidemark.postgres.internal.store.DamagedRowException;
+import dev.tidemark.postgres.internal.store.Session;
+import dev.tidemark.postgres.internal.table.BulkInsert.Column;
+import dev.tidemark.spi.ParentRow;
+import dev.tidemark.spi.RowVisitor;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The parent index. */
+public final class ParentTable {
+  static final String SCAN =
+      """
+      SELECT place FROM tidemark.parent_operation
+      WHERE document = ? AND parent = ? AND place >= ? ORDER BY place LIMIT ?""";
+  static final String OTHER_PARENTS =
+      """
+      SELECT parent, place FROM tidemark.parent_operation
+      WHERE document = ? AND parent > ? ORDER BY parent, place LIMIT ?""";
+  private static final Removal REMOVE = Removal.of("parent_operation", "parent", "place");
+
+  private static final BulkInsert PUT =
+      BulkInsert.keeping("parent_operation", Column.bytes("parent"), Column.bytes("place"));
+
+  private final Session session;
+  private final DocumentRow document;
+  private final OperationTable operations;
+
+  /**
+   * Makes the view of one transaction.
+   *
+   * @param session its session
+   * @param document its document
+   */
+  public ParentTable(Session session, DocumentRow document) {
+    this.session = session;
+    this.document = document;
+    this.operations = new OperationTable(session, document);
+  }
+
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#scanParent}: two statements a page. */
+  public void scan(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor)
+      throws SQLException {
+    byte[] start = Keys.position(from);
+    PageSize page = new PageSize();
+    List<Position> positions;
+    do {
+      int limit = page.rows();
+      positions = positions(parent, start, limit);
+      Map<Position, LoggedOperation> rows = operations.at(positions);
+      for (Position position : positions) {
+        LoggedOperation row = rows.get(position);
+        if (row == null) {
+          throw new DamagedRowException(
+              "parent_operation", new IllegalStateException("no operation at " + position));
+        }
+        if (!visitor.visit(row)) {
+          return;
+        }
+        page.add(row);
+      }
+      if (positions.size() < limit) {
+        return;
+      }
+      start = Keys.behind(Keys.position(positions.get(positions.size() - 1)));
+      page.next();
+    } while (true);
+  }
+
+  private List<Position> positions(NodeId parent, byte[] start, int limit) throws SQLException {
+    return new Query(session, SCAN)
+        .number(document.number())
+        .bytes(parent.toByteArray())
+        .bytes(start)
+        .limit(limit)
+        .read("parent_operation", row -> Keys.position(row.getBytes(1)));
+  }
+
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#parentRowsAfter}. */
+  public List<ParentRow> after(@Nullable ParentRow after, int limit) throws SQLException {
+    List<ParentRow> found = new ArrayList<>();
+    if (after != null) {
+      byte[] start = Keys.behind(Keys.position(after.position()));
+      for (Position position : positions(after.parent(), start, limit)) {
+        found.add(new ParentRow(after.parent(), position));
+      }
+    }
+    if (found.size() < limit) {
+      found.addAll(
+          new Query(session, OTHER_PARENTS)
+              .number(document.number())
+              .bytes(after == null ? Keys.ABSENT : after.parent().toByteArray())
+              .limit(limit - found.size())
+              .read(
+                  "parent_operation",
+                  row ->
+                      new ParentRow(NodeId.of(row.getBytes(1)), Keys.position(row.getBytes(2)))));
+    }
+    return found;
+  }
+
+  /** Implements {@link dev.tidemark.spi.WriteTransaction#putParentRows}. */
+  public void put(Collection<ParentRow> rows) throws SQLException {
+    List<Object[]> encoded =
+        rows.stream()
+            .map(row -> new Object[] {row.parent().toByteArray(), Keys.position(row.position())})
+            .toList();
+    PUT.insert(session, document.number(), encoded);
+  }
+
+  /** Implements {@link dev.tidemark.spi.WriteTransaction#removeParentRows}. */
+  public int remove(Collection<ParentRow> rows) throws SQLException {
+    return REMOVE.remove(
+        session,
+        document,
+        rows.stream()
+            .map(row -> new byte[][] {row.parent().toByteArray(), Keys.position(row.position())})
+            .toList());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tidemark.postgres;
+
+import dev.tidemark.conformance.kit.StorageConformance;
+import dev.tidemark.postgres.testing.TestPostgres;
+import dev.tidemark.spi.BackendProvider;
+
+/** The storage contract on a real server. */
+final class PostgresStorageTest extends StorageConformance {
+  @Override
+  public BackendProvider provider() {
+    return new PostgresBackendProvider();
+  }
+
+  @Override
+  public String newStore() {
+    return TestPostgres.newStore();
+  }
+
+  @Override
+  public void drop(String uri) {
+    TestStores.drop(uri);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the statements do to the server. */
+@NullMarked
+package dev.tidemark.postgres.internal.table;
+
+import org.jspecify.annotations.NullMarked;

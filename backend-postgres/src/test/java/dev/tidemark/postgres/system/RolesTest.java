@@ -1,0 +1,185 @@
+package dev.tidemark.postgres.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.api.Chunk;
+import dev.tidemark.api.ChunkRequest;
+import dev.tidemark.api.ChunkSize;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.NodeId;
+import dev.tidemark.api.Payload;
+import dev.tidemark.api.Placement;
+import dev.tidemark.api.ReplicaId;
+import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.core.Document;
+import dev.tidemark.core.LocalReplica;
+import dev.tidemark.core.ProgressListener;
+import dev.tidemark.core.Tidemark;
+import dev.tidemark.postgres.PostgresBackendProvider;
+import dev.tidemark.postgres.testing.EmbeddedPostgres;
+import dev.tidemark.postgres.testing.PostgresAddress;
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.StoreLocation;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** Who has which rights, with the very statements of docs/postgresql.md (rules B7, C7). */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+final class RolesTest {
+  private static final int LARGE = 3 * ChunkSize.MIN;
+
+  /** Any statement that a role had the server execute, as {@code log_statement=all} shows it. */
+  private static final Pattern LOGGED =
+      Pattern.compile(
+          "(?m)^\\S+ \\S+ \\S+ \\[\\d+] (\\S+) \\S*: LOG:  "
+              + "(?:statement|execute [^:]+): ((?:.|\\n\\t)*)$");
+
+  /** With SHOW the pool asks each new connection for its isolation level. */
+  private static final Pattern READING =
+      Pattern.compile("(?s)(SELECT|SET|SHOW|BEGIN|COMMIT|ROLLBACK|START TRANSACTION)\\b.*");
+
+  private final EmbeddedPostgres server = EmbeddedPostgres.start(Map.of("log_statement", "all"));
+  private PostgresAddress database = server.address();
+  private String owner = "";
+  private String writer = "";
+  private String reader = "";
+
+  @BeforeAll
+  void makeRoles() throws Exception {
+    server.address().execute("CREATE DATABASE app");
+    database = server.address().withDatabase("app");
+    // Not even what everybody may do by default.
+    database.execute("REVOKE TEMPORARY ON DATABASE app FROM PUBLIC");
+    database.execute(DocumentedSql.block("roles"));
+    owner = uri("tidemark_owner", "owner");
+    writer = uri("tidemark_writer", "writer");
+    reader = uri("tidemark_reader", "reader");
+    new PostgresBackendProvider().schema(StoreLocation.parse(owner)).migrate();
+    database.withUser("tidemark_owner", "owner").execute(DocumentedSql.block("grants"));
+  }
+
+  private String uri(String role, String password) {
+    return database.withUser(role, password).uri();
+  }
+
+  @AfterAll
+  void stopServer() {
+    server.close();
+  }
+
+  private static void fill(Document document) {
+    LocalReplica replica = document.replica(ReplicaId.fromHex("a1"));
+    NodeId node = replica.insert(NodeId.ROOT, Placement.last(), Payload.of("text"));
+    replica.insert(node, Placement.last(), Payload.of(new byte[LARGE]));
+    replica.move(node, NodeId.ROOT, Placement.first());
+    replica.setPayload(node, Payload.of("other text"));
+    replica.delete(node);
+  }
+
+  @Test
+  @Rule("C7")
+  void aRoleThatMaySelectDrainsAndNothingElseIsExecuted() {
+    try (Tidemark store = Tidemark.builder(writer).mode(OpenMode.WRITE).open()) {
+      fill(store.document("drained"));
+    }
+    int before = server.log().length();
+    try (Tidemark store = Tidemark.builder(reader).mode(OpenMode.READ).open();
+        Tidemark target = Tidemark.builder(writer).mode(OpenMode.WRITE).open()) {
+      Document source = store.document("drained");
+      int chunks = 0;
+      for (Chunk chunk : source.changes(ChunkRequest.after(0).withChunkSize(ChunkSize.MIN))) {
+        chunks++;
+        target.document("drained").apply(chunk.bytes());
+      }
+      assertThat(chunks).isGreaterThan(3);
+      assertThat(source.treeHash()).isEqualTo(target.document("drained").treeHash());
+      assertThat(source.verify(ProgressListener.NONE).differences()).isEmpty();
+      assertThat(store.documents(null, 10)).isNotEmpty();
+    }
+
+    List<String> executed = executedBy("tidemark_reader", server.log().substring(before));
+    assertThat(executed).hasSizeGreaterThan(10);
+    for (String sql : executed) {
+      assertThat(sql).matches(READING);
+      assertThat(sql).doesNotContainIgnoringCase("FOR UPDATE", "FOR SHARE", "notify", "advisory");
+    }
+    System.out.println(
+        executed.size()
+            + " statements of the reader, first words: "
+            + executed.stream().map(sql -> sql.split("\\W", 2)[0]).distinct().toList());
+  }
+
+  private static List<String> executedBy(String role, String log) {
+    List<String> executed = new ArrayList<>();
+    for (Matcher line = LOGGED.matcher(log); line.find(); ) {
+      if (line.group(1).equals(role)) {
+        for (String sql : line.group(2).split(";")) {
+          // The driver looks with an empty one whether a connection lives.
+          if (!sql.isBlank()) {
+            executed.add(sql.strip());
+          }
+        }
+      }
+    }
+    return executed;
+  }
+
+  @Test
+  @Rule("B7")
+  void aRoleThatMayNotCreateAppendsAndApplies() {
+    try (Tidemark store = Tidemark.builder(writer).mode(OpenMode.WRITE).open();
+        Tidemark again = Tidemark.builder(writer).mode(OpenMode.CREATE).open()) {
+      Document document = store.document("written");
+      fill(document);
+      for (Chunk chunk : document.changes(ChunkRequest.after(0).withChunkSize(ChunkSize.MIN))) {
+        again.document("written").apply(chunk.bytes(), "peer");
+      }
+      document.rebuild();
+      assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoeverReadsDoesNotWrite() {
+    Failures.assertFails(
+        ErrorCode.READ_ONLY,
+        () -> {
+          try (Tidemark store = Tidemark.builder(reader).mode(OpenMode.READ).open()) {
+            fill(store.document("forbidden"));
+          }
+        });
+    Failures.assertFails(
+        ErrorCode.PERMISSION_DENIED,
+        () -> {
+          try (Tidemark store = Tidemark.builder(reader).mode(OpenMode.WRITE).open()) {
+            fill(store.document("forbidden"));
+          }
+        });
+  }
+
+  @Test
+  void theSchemaIsNotMadeByWhoeverMayNot() throws SQLException {
+    String elsewhere = database.withUser("tidemark_writer", "writer").store("elsewhere");
+    assertThat(
+            Failures.assertFails(
+                ErrorCode.PERMISSION_DENIED, () -> Tidemark.open(elsewhere).close()))
+        .hasMessageContaining("tidemark schema --store");
+
+    database.execute("CREATE SCHEMA closed");
+    Failures.assertFails(
+        ErrorCode.PERMISSION_DENIED,
+        () ->
+            Tidemark.open(database.withUser("tidemark_writer", "writer").store("closed")).close());
+  }
+}

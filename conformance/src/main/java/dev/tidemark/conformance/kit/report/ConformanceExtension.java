@@ -1,0 +1,167 @@
+package dev.tidemark.conformance.kit.report;
+
+import dev.tidemark.conformance.kit.BackendUnderTest;
+import dev.tidemark.conformance.kit.rule.RuleText;
+import dev.tidemark.spi.Capability;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Watches the tests of the kit: names the rule in each failure, and keeps what the closing report
+ * says. A class of the kit that ran and showed nothing fails, and so does one that ran as a whole
+ * and left a rule open that its tests are about.
+ */
+public final class ConformanceExtension
+    implements BeforeEachCallback,
+        BeforeTestExecutionCallback,
+        AfterTestExecutionCallback,
+        AfterAllCallback,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler,
+        TestWatcher {
+  private static final Namespace NAMESPACE = Namespace.create(ConformanceExtension.class);
+
+  /** For JUnit. */
+  public ConformanceExtension() {}
+
+  /** The backend of a class, kept with the class, as a skipped test has no instance. */
+  private record Watched(String backend, List<KitTest> tests) {}
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    ExtensionContext top = topClass(context);
+    top.getStore(NAMESPACE)
+        .computeIfAbsent(Watched.class, key -> watch(context, top.getRequiredTestClass()));
+  }
+
+  private static Watched watch(ExtensionContext context, Class<?> top) {
+    List<KitTest> tests = KitTest.in(top);
+    String backend = backendName(context);
+    writer(context).of(backend).expect(tests);
+    return new Watched(backend, tests);
+  }
+
+  private static String backendName(ExtensionContext context) {
+    return context.getRequiredTestInstances().getAllInstances().stream()
+        .filter(BackendUnderTest.class::isInstance)
+        .map(instance -> ((BackendUnderTest) instance).provider().name())
+        .findFirst()
+        .orElse("of no kit");
+  }
+
+  @Override
+  public void beforeTestExecution(ExtensionContext context) {
+    Refusals.begin();
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    context.getStore(NAMESPACE).put(Refusals.class, Refusals.end());
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw RuleFailure.describe(test(context), failure);
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    throw RuleFailure.describe(test(context), failure);
+  }
+
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    @Nullable Object noted = context.getStore(NAMESPACE).get(Refusals.class);
+    @SuppressWarnings("unchecked") // put by afterTestExecution, and by nobody else
+    Set<Capability> refusals = noted == null ? Set.of() : (Set<Capability>) noted;
+    outcomes(context).ifPresent(outcomes -> outcomes.passed(test(context), refusals));
+  }
+
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    outcomes(context).ifPresent(outcomes -> outcomes.failed(test(context)));
+  }
+
+  @Override
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    outcomes(context).ifPresent(outcomes -> outcomes.skipped(test(context)));
+  }
+
+  @Override
+  public void testDisabled(ExtensionContext context, Optional<String> reason) {
+    outcomes(context).ifPresent(outcomes -> outcomes.skipped(test(context)));
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    Class<?> type = context.getRequiredTestClass();
+    if (type.getEnclosingClass() != null) {
+      return;
+    }
+    Watched watched = context.getStore(NAMESPACE).get(Watched.class, Watched.class);
+    if (watched == null) {
+      throw new AssertionError(type.getName() + " ran no test of the kit");
+    }
+    Outcomes outcomes = writer(context).of(watched.backend());
+    if (outcomes.shownIn(watched.tests()) == 0 && outcomes.failures().isEmpty()) {
+      throw new AssertionError(type.getName() + " showed nothing: all its tests were skipped");
+    }
+    if (outcomes.isWhole()) {
+      requireVerified(type, watched.tests(), new ConformanceReport(watched.backend(), outcomes));
+    }
+  }
+
+  private static void requireVerified(
+      Class<?> type, Collection<KitTest> tests, ConformanceReport report) {
+    List<RuleText> open =
+        report.notVerified().stream()
+            .filter(rule -> tests.stream().anyMatch(test -> test.rules().contains(rule.name())))
+            .toList();
+    if (!open.isEmpty()) {
+      throw new AssertionError(type.getName() + " skipped tests of these rules: " + open);
+    }
+  }
+
+  private static KitTest test(ExtensionContext context) {
+    return KitTest.of(context.getRequiredTestClass(), context.getRequiredTestMethod());
+  }
+
+  private static Optional<Outcomes> outcomes(ExtensionContext context) {
+    Watched watched = topClass(context).getStore(NAMESPACE).get(Watched.class, Watched.class);
+    return Optional.ofNullable(watched).map(known -> writer(context).of(known.backend()));
+  }
+
+  private static ExtensionContext topClass(ExtensionContext context) {
+    ExtensionContext current = context;
+    ExtensionContext top = context;
+    while (current.getTestClass().isPresent()) {
+      top = current;
+      current = current.getParent().orElseThrow();
+    }
+    return top;
+  }
+
+  private static ReportWriter writer(ExtensionContext context) {
+    ExtensionContext root = context.getRoot();
+    return root.getStore(NAMESPACE)
+        .computeIfAbsent(
+            ReportWriter.class,
+            key ->
+                new ReportWriter(root.getConfigurationParameter(ReportWriter.DIRECTORY).orElse("")),
+            ReportWriter.class);
+  }
+}

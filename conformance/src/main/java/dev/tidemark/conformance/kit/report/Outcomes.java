@@ -1,0 +1,122 @@
+package dev.tidemark.conformance.kit.report;
+
+import dev.tidemark.conformance.kit.rule.RuleText;
+import dev.tidemark.conformance.kit.rule.Rules;
+import dev.tidemark.spi.Capability;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** How the tests of one backend ended. Safe for several threads. */
+final class Outcomes {
+  /** How one test ended, the worst of its invocations. */
+  private enum Outcome {
+    SHOWN,
+    REFUSED,
+    SKIPPED,
+    FAILED
+  }
+
+  /** What is known of one rule after the run. */
+  enum Status {
+    /** All its tests passed. */
+    SHOWN,
+    /** What it needs is declared off, and all its tests asserted the refusal. */
+    REFUSED,
+    /** Some test of it did not run. */
+    NOT_VERIFIED,
+    /** A test of it failed. */
+    BROKEN
+  }
+
+  private final Map<KitTest, Outcome> ended = new LinkedHashMap<>();
+  private final Set<KitTest> expected = new LinkedHashSet<>();
+  private final Set<Capability> refused = EnumSet.noneOf(Capability.class);
+
+  synchronized void expect(Collection<KitTest> tests) {
+    tests.stream().filter(test -> !test.isSlow()).forEach(expected::add);
+  }
+
+  synchronized void passed(KitTest test, Set<Capability> refusals) {
+    refused.addAll(refusals);
+    add(test, refusals.isEmpty() ? Outcome.SHOWN : Outcome.REFUSED);
+  }
+
+  synchronized void skipped(KitTest test) {
+    if (!test.isSlow()) {
+      add(test, Outcome.SKIPPED);
+    }
+  }
+
+  synchronized void failed(KitTest test) {
+    add(test, Outcome.FAILED);
+  }
+
+  /** Invocations of a test with parameters end one by one. */
+  private void add(KitTest test, Outcome outcome) {
+    ended.merge(test, outcome, (one, other) -> one.compareTo(other) > 0 ? one : other);
+  }
+
+  synchronized Map<RuleText, Status> statuses() {
+    Map<RuleText, Status> statuses = new LinkedHashMap<>();
+    for (RuleText rule : Rules.all()) {
+      statuses.put(rule, status(rule.name()));
+    }
+    return statuses;
+  }
+
+  private Status status(String rule) {
+    List<Outcome> outcomes =
+        ended.entrySet().stream()
+            .filter(entry -> entry.getKey().rules().contains(rule))
+            .map(Map.Entry::getValue)
+            .toList();
+    boolean isWhole =
+        expected.stream()
+            .filter(test -> test.rules().contains(rule))
+            .allMatch(ended.keySet()::contains);
+    if (outcomes.contains(Outcome.FAILED)) {
+      return Status.BROKEN;
+    }
+    if (outcomes.isEmpty() || !isWhole || outcomes.contains(Outcome.SKIPPED)) {
+      return Status.NOT_VERIFIED;
+    }
+    return outcomes.contains(Outcome.SHOWN) ? Status.SHOWN : Status.REFUSED;
+  }
+
+  /** The tests of a class, by whether they ended well. */
+  synchronized long shownIn(Collection<KitTest> tests) {
+    return tests.stream()
+        .map(ended::get)
+        .filter(outcome -> outcome == Outcome.SHOWN || outcome == Outcome.REFUSED)
+        .count();
+  }
+
+  /** Whether no test was left out by a choice of classes or methods. */
+  synchronized boolean isWhole() {
+    return ended.keySet().containsAll(expected);
+  }
+
+  synchronized int tests() {
+    return ended.size();
+  }
+
+  synchronized int expectedTests() {
+    return Math.max(expected.size(), ended.size());
+  }
+
+  synchronized List<KitTest> failures() {
+    return ended.entrySet().stream()
+        .filter(entry -> entry.getValue() == Outcome.FAILED)
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  synchronized Set<Capability> refused() {
+    return Set.copyOf(refused);
+  }
+}
