@@ -10,6 +10,7 @@ import dev.tidemark.benchmarks.harness.Settings;
 import dev.tidemark.benchmarks.report.PerformancePage;
 import dev.tidemark.benchmarks.report.ResultsFile;
 import dev.tidemark.benchmarks.result.ScenarioResult;
+import dev.tidemark.postgres.testing.TestPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -26,14 +27,15 @@ class SmokeTest {
   @TempDir private Path directory;
 
   static List<Scenario> scenarios() {
-    return Scenarios.all().stream().filter(scenario -> !scenario.needsPostgres()).toList();
+    return Scenarios.all();
   }
 
   @ParameterizedTest
   @MethodSource("scenarios")
   void measures(Scenario scenario) throws Exception {
     Path work = Files.createDirectory(directory.resolve("work"));
-    Settings settings = new Settings(Profile.SMOKE, 1, work, null, List.of());
+    String server = scenario.needsPostgres() ? TestPostgres.address().uri() : null;
+    Settings settings = new Settings(Profile.SMOKE, 1, work, server, List.of());
     Console console = new Console(new PrintWriter(new StringWriter()));
     ScenarioResult result = new Session(settings, console).run(scenario);
     assertThat(result.problem()).isNull();
