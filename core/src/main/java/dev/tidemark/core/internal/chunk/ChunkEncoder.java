@@ -10,6 +10,9 @@ import java.util.Base64;
 
 /** Puts header, body and checksum together. */
 final class ChunkEncoder {
+  /** Enough for a window without a filter. */
+  private static final int HEADER_CAPACITY = 512;
+
   private ChunkEncoder() {}
 
   /** Encodes a body that holds something. */
@@ -34,7 +37,9 @@ final class ChunkEncoder {
     byte[] chunk = new byte[bodyStart + body.size() + ChunkFormat.CHECKSUM_BYTES];
     System.arraycopy(head, 0, chunk, 0, bodyStart);
     int taken =
-        BodyCompression.compress(body.array(), body.size(), chunk, bodyStart, body.size() - 1);
+        BodyCompression.isWorthwhile(body.array(), body.size())
+            ? BodyCompression.compress(body.array(), body.size(), chunk, bodyStart, body.size() - 1)
+            : -1;
     Codec codec = taken < 0 ? Codec.STORED : Codec.ZSTANDARD;
     if (codec == Codec.STORED) {
       System.arraycopy(body.array(), 0, chunk, bodyStart, body.size());
@@ -64,7 +69,7 @@ final class ChunkEncoder {
   }
 
   private static byte[] header(ChunkBody body, Position first, Position last, ChunkCursor next) {
-    GrowingBytes head = new GrowingBytes(ChunkFormat.HEADER_RESERVE);
+    GrowingBytes head = new GrowingBytes(HEADER_CAPACITY);
     head.write(ChunkFormat.MAGIC);
     head.writeByte(ChunkFormat.FORMAT);
     head.writeByte(ChunkFormat.numberOf(Codec.STORED));

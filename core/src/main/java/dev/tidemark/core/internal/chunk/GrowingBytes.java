@@ -5,17 +5,21 @@ import java.util.Arrays;
 
 /** Bytes that are written one after the other, with the number forms of the chunk format. */
 final class GrowingBytes {
-  private static final int FIRST_CAPACITY = 1024;
+  private static final int FIRST_CAPACITY = 32 * 1024;
+
+  /** Most bodies are full, so few steps to there: each copies what was written so far. */
+  private static final int GROWTH = 8;
 
   private final int expectedMost;
-  private byte[] bytes = new byte[FIRST_CAPACITY];
+  private byte[] bytes;
   private int size;
 
   /**
-   * Grows by doubling up to what is expected, so that large chunks are not allocated twice over.
+   * Grows in large steps up to what is expected, so that large chunks are not allocated twice over.
    */
   GrowingBytes(int expectedMost) {
     this.expectedMost = expectedMost;
+    this.bytes = new byte[Math.min(expectedMost, FIRST_CAPACITY)];
   }
 
   int size() {
@@ -92,7 +96,7 @@ final class GrowingBytes {
   private void reserve(int more) {
     if (bytes.length - size < more) {
       int needed = Math.addExact(size, more);
-      int wanted = (int) Math.min(2L * bytes.length, expectedMost);
+      int wanted = (int) Math.min((long) GROWTH * bytes.length, expectedMost);
       bytes = Arrays.copyOf(bytes, Math.max(needed, wanted));
     }
   }

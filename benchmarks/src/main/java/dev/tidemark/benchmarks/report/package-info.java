@@ -1,0 +1,5 @@
+/** Results as text, JSON and pictures. */
+@NullMarked
+package dev.tidemark.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Figures and what they are made of. */
+@NullMarked
+package dev.tidemark.benchmarks.result;
+
+import org.jspecify.annotations.NullMarked;
