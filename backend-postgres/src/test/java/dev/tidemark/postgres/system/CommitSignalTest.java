@@ -97,12 +97,7 @@ final class CommitSignalTest {
           terminator.terminateOne();
         }
       }
-      assertThatThrownBy(waiting::join)
-          .hasCauseInstanceOf(TidemarkException.class)
-          .satisfies(
-              failure ->
-                  assertThat(((TidemarkException) failure.getCause()).code())
-                      .isEqualTo(ErrorCode.CONNECTION_LOST));
+      requireEnd(waiting, ErrorCode.CONNECTION_LOST);
     }
     try (CommitSignal signal = listening.commitSignal(NOTES)) {
       writer.append(1);
@@ -115,10 +110,13 @@ final class CommitSignalTest {
     CommitSignal signal = listening.commitSignal(NOTES);
     CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> signal.await(LONG));
     signal.close();
+    requireEnd(waiting, ErrorCode.CLOSED);
+  }
+
+  private static void requireEnd(CompletableFuture<Boolean> waiting, ErrorCode code) {
     assertThatThrownBy(waiting::join)
-        .satisfies(
-            failure ->
-                assertThat(((TidemarkException) failure.getCause()).code())
-                    .isEqualTo(ErrorCode.CLOSED));
+        .cause()
+        .isInstanceOfSatisfying(
+            TidemarkException.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
 }
