@@ -120,7 +120,7 @@ record Charts(double start, double end, double step) {
     plot.times(svg);
     Map<String, String> legend = new LinkedHashMap<>();
     legend.put("few calls", shade(0.1));
-    legend.put("up to %s at once".formatted(Units.trim(Math.round(most))), shade(1));
+    legend.put("up to %s at once".formatted(Units.trim((double) Math.round(most))), shade(1));
     return new Drawn(svg.toString(), legend);
   }
 
