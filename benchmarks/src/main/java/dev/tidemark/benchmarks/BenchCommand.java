@@ -98,7 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Console console = new Console(spec.commandLine().getOut());
     if (list) {
-      Scenarios.all().forEach(s -> console.line(String.format(Locale.ROOT, "%-20s %s", s.name(), s.title())));
+      Scenarios.all()
+          .forEach(s -> console.line(String.format(Locale.ROOT, "%-20s %s", s.name(), s.title())));
       return 0;
     }
     List<Scenario> chosen = chosen(spec);

@@ -84,7 +84,14 @@ public final class Recording implements AutoCloseable {
             Locale.ROOT,
             "CREATE TRIGGER recorded_%s_%s AFTER %s ON %s BEGIN"
                 + " INSERT INTO recorded(%s) VALUES (%d, '%s', %s); END",
-            table.name(), event, event, table.name(), targets, number, kind, values));
+            table.name(),
+            event,
+            event,
+            table.name(),
+            targets,
+            number,
+            kind,
+            values));
   }
 
   /**
