@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,7 +98,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
     Console console = new Console(spec.commandLine().getOut());
     if (list) {
-      Scenarios.all().forEach(s -> console.line(String.format("%-20s %s", s.name(), s.title())));
+      Scenarios.all()
+          .forEach(s -> console.line(String.format(Locale.ROOT, "%-20s %s", s.name(), s.title())));
       return 0;
     }
     List<Scenario> chosen = chosen(spec);

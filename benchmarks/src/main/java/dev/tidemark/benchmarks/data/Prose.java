@@ -3,11 +3,14 @@ package dev.tidemark.benchmarks.data;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /** Text of words that repeat as those of a language do: few often, many seldom. */
 final class Prose {
-  private static final String SYLLABLES = "ka to ri me sa lun der vi no pe gra schi an bel om";
-  private static final String[] PARTS = SYLLABLES.split(" ");
+  private static final List<String> PARTS =
+      List.of(
+          "ka", "to", "ri", "me", "sa", "lun", "der", "vi", "no", "pe", "gra", "schi", "an", "bel",
+          "om");
   private static final int WORDS = 2_000;
 
   private Prose() {}
@@ -26,7 +29,7 @@ final class Prose {
     Bytes letters = new Bytes(rank);
     StringBuilder word = new StringBuilder();
     for (long part = letters.below(3); part >= 0; part--) {
-      word.append(PARTS[(int) letters.below(PARTS.length)]);
+      word.append(PARTS.get((int) letters.below(PARTS.size())));
     }
     return word.append(' ').toString();
   }

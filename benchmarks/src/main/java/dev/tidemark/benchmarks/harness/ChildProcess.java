@@ -41,12 +41,14 @@ public final class ChildProcess {
       throw new IOException(program.getSimpleName() + " ended with " + status + ": " + output);
     }
     Map<String, Double> numbers = new HashMap<>();
-    for (String line : output.split("\n")) {
-      String[] words = line.strip().split("=");
-      if (words.length == 2) {
-        numbers.put(words[0], Double.valueOf(words[1]));
-      }
-    }
+    output
+        .lines()
+        .filter(line -> line.matches("[a-z]+=[0-9.E-]+"))
+        .forEach(
+            line -> {
+              int equals = line.indexOf('=');
+              numbers.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
+            });
     return numbers;
   }
 }

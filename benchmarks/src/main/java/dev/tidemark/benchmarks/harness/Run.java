@@ -1,12 +1,14 @@
 package dev.tidemark.benchmarks.harness;
 
 import dev.tidemark.benchmarks.data.Stores;
+import dev.tidemark.benchmarks.result.Bar;
 import dev.tidemark.benchmarks.result.Chart;
 import dev.tidemark.benchmarks.result.Figure;
 import dev.tidemark.benchmarks.result.Pairs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One scenario while it is measured: the settings it works with, and what it found so far. */
 public final class Run {
@@ -65,6 +67,16 @@ public final class Run {
       case QUICK -> quick;
       case FULL -> full;
     };
+  }
+
+  /**
+   * Leaves a bar out where sizes are too small for it.
+   *
+   * @param bar the bar
+   * @return the bar, or null
+   */
+  public @Nullable Bar unlessSmoke(Bar bar) {
+    return settings.profile() == Profile.SMOKE ? null : bar;
   }
 
   /**

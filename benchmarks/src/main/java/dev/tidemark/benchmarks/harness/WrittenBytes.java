@@ -20,7 +20,7 @@ public final class WrittenBytes {
    * @return bytes; 0 where the system does not tell
    */
   public double sinceStart() {
-    return now() - start;
+    return (double) (now() - start);
   }
 
   private static long now() {

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -80,9 +81,17 @@ public final class Recording implements AutoCloseable {
             .collect(Collectors.joining(", "));
     store.execute(
         String.format(
+            Locale.ROOT,
             "CREATE TRIGGER recorded_%s_%s AFTER %s ON %s BEGIN"
-                + " INSERT INTO recorded(%s) VALUES (%d, %d, %s); END",
-            table.name(), event, event, table.name(), targets, number, kind.ordinal(), values));
+                + " INSERT INTO recorded(%s) VALUES (%d, '%s', %s); END",
+            table.name(),
+            event,
+            event,
+            table.name(),
+            targets,
+            number,
+            kind,
+            values));
   }
 
   /**
@@ -105,7 +114,7 @@ public final class Recording implements AutoCloseable {
           for (int i = 0; i < values.length; i++) {
             values[i] = found.getObject(4 + i);
           }
-          rows.add(new Row(table, Kind.values()[found.getInt(3)], values));
+          rows.add(new Row(table, Kind.valueOf(found.getString(3)), values));
         }
       }
     }

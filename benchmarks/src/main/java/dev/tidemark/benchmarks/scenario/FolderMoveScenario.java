@@ -91,6 +91,6 @@ public final class FolderMoveScenario implements Scenario {
             "us",
             perVisited,
             null));
-    return new Point(late, Spread.of(millis).median());
+    return new Point((double) late, Spread.of(millis).median());
   }
 }

@@ -117,7 +117,7 @@ public final class LateScenario implements Scenario {
                     "the same in order",
                     Bar.atMost(3)));
             if (lane == last) {
-              points.add(new Point(late, Spread.of(pairs.ours()).median() * 1e6));
+              points.add(new Point((double) late, Spread.of(pairs.ours()).median() * 1e6));
             }
           }
         }

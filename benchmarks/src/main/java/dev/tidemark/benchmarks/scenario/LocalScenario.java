@@ -28,6 +28,8 @@ public final class LocalScenario implements Scenario {
     DELETE
   }
 
+  private static final List<Kind> KINDS = List.of(Kind.values());
+
   @Override
   public String name() {
     return "local";
@@ -51,13 +53,13 @@ public final class LocalScenario implements Scenario {
         List<Consumer<Document>> steps = steps(size, warmUp + rounds, count);
         lanes.add(Lane.open(run.stores(), run.stores().tree(size), steps));
       }
-      Grid grid = new Grid(lanes.size(), Kind.values().length, rounds);
+      Grid grid = new Grid(lanes.size(), KINDS.size(), rounds);
       for (int round = -warmUp; round < rounds; round++) {
-        for (Kind kind : Kind.values()) {
+        for (Kind kind : KINDS) {
           for (int lane = 0; lane < lanes.size(); lane++) {
             Lane.Took ours = lanes.get(lane).ours(count);
             double raw = lanes.get(lane).raw(count);
-            grid.put(lane, kind.ordinal(), round, ours, raw);
+            grid.put(lane, KINDS.indexOf(kind), round, ours, raw);
           }
         }
       }
@@ -70,7 +72,7 @@ public final class LocalScenario implements Scenario {
   }
 
   private static void report(Run run, List<Integer> sizes, Grid grid) {
-    for (Kind kind : Kind.values()) {
+    for (Kind kind : KINDS) {
       String word = kind.name().toLowerCase(Locale.ROOT);
       for (int lane = 0; lane < sizes.size(); lane++) {
         run.add(
@@ -78,7 +80,7 @@ public final class LocalScenario implements Scenario {
                 String.format(Locale.ROOT, "%s, document of %,d", word, sizes.get(lane)),
                 "op/s",
                 1,
-                grid.pairs(lane, kind.ordinal()),
+                grid.pairs(lane, KINDS.indexOf(kind)),
                 "the same rows",
                 Bar.atLeast(0.5)));
       }
@@ -91,7 +93,7 @@ public final class LocalScenario implements Scenario {
                 word,
                 sizes.get(last),
                 sizes.get(0));
-        int column = kind.ordinal();
+        int column = KINDS.indexOf(kind);
         flat(run, what + ", median", grid.compareMedians(last, column, 0, column));
         flat(run, what + ", mean", grid.compareMeans(last, column, 0, column));
       }
@@ -107,7 +109,7 @@ public final class LocalScenario implements Scenario {
     Set<Long> used = new HashSet<>();
     List<Consumer<Document>> steps = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      for (Kind kind : Kind.values()) {
+      for (Kind kind : KINDS) {
         for (int i = 0; i < count; i++) {
           long folders = size / BalancedTree.FANOUT;
           NodeId folder = BalancedTree.node(random.below(folders));

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A device that comes back with what it did while it was offline. */
 public final class OfflineScenario implements Scenario {
@@ -67,7 +66,7 @@ public final class OfflineScenario implements Scenario {
     }
     Stores.delete(late);
     Stores.delete(inOrder);
-    @Nullable Bar bar = movesEvery == 0 ? Bar.atMost(2) : null;
+    Bar bar = movesEvery == 0 ? Bar.atMost(2) : null;
     run.add(
         Figure.cost(
             String.format(

@@ -70,7 +70,7 @@ public final class PositionalScenario implements Scenario {
               1e3,
               seconds,
               "spool table",
-              run.pick(null, Bar.atMost(1), Bar.atMost(1))));
+              run.unlessSmoke(Bar.atMost(1))));
       run.add(Figure.value("bytes written by position", "MB", megabytes(run, ourBytes), null));
       run.add(
           Figure.value("bytes written with a spool table", "MB", megabytes(run, spoolBytes), null));

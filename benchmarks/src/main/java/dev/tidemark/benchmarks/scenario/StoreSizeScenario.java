@@ -35,7 +35,7 @@ public final class StoreSizeScenario implements Scenario {
             String.format(java.util.Locale.ROOT, "whole file, %,d operations", operations),
             "B/op",
             new double[] {(double) Files.size(file) / operations},
-            run.pick(null, Bar.atMost(250), Bar.atMost(250))));
+            run.unlessSmoke(Bar.atMost(250))));
     try (RawStore raw = RawStore.open(file);
         var statement = raw.connection().prepareStatement(BY_TABLE)) {
       statement.setLong(1, operations / 10);
