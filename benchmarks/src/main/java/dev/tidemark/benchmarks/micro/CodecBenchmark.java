@@ -95,7 +95,11 @@ public class CodecBenchmark {
                     @SuppressWarnings("unchecked") // as ReadTransaction declares it
                     RowVisitor<LoggedOperation> visitor =
                         (RowVisitor<LoggedOperation>) arguments[2];
-                    rows.stream().allMatch(visitor::visit);
+                    for (LoggedOperation row : rows) {
+                      if (!visitor.visit(row)) {
+                        break;
+                      }
+                    }
                     yield null;
                   }
                   default -> throw new UnsupportedOperationException(method.getName());

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.SortedMap;
 
 /** The frame of a chart: where times and values are, and the lines at round values. */
 final class Plot {
@@ -116,7 +116,7 @@ final class Plot {
   }
 
   /** A line through the values, broken where one is not known, and filled so opaquely below. */
-  String curve(TreeMap<Double, Double> values, String color, double opacity) {
+  String curve(SortedMap<Double, Double> values, String color, double opacity) {
     StringBuilder svg = new StringBuilder();
     List<double[]> run = new ArrayList<>();
     for (Map.Entry<Double, Double> entry : values.entrySet()) {
