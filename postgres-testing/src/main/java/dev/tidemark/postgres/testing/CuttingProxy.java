@@ -268,7 +268,15 @@ public final class CuttingProxy implements AutoCloseable {
   }
 
   /** A message of the client: one letter, the length, and the body. */
-  private record Message(int type, byte[] body) {
+  private static final class Message {
+    private final int type;
+    private final byte[] body;
+
+    private Message(int type, byte[] body) {
+      this.type = type;
+      this.body = body;
+    }
+
     static Message read(DataInputStream input) throws IOException {
       int type = input.readUnsignedByte();
       return new Message(type, input.readNBytes(input.readInt() - Integer.BYTES));
