@@ -97,12 +97,7 @@ final class CommitSignalTest {
           terminator.terminateOne();
         }
       }
-      assertThatThrownBy(waiting::join)
-          .hasCauseInstanceOf(TidemarkException.class)
-          .satisfies(
-              failure ->
-                  assertThat(((TidemarkException) failure.getCause()).code())
-                      .isEqualTo(ErrorCode.CONNECTION_LOST));
+      assertEndsWith(ErrorCode.CONNECTION_LOST, waiting);
     }
     try (CommitSignal signal = listening.commitSignal(NOTES)) {
       writer.append(1);
@@ -115,10 +110,13 @@ final class CommitSignalTest {
     CommitSignal signal = listening.commitSignal(NOTES);
     CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> signal.await(LONG));
     signal.close();
+    assertEndsWith(ErrorCode.CLOSED, waiting);
+  }
+
+  private static void assertEndsWith(ErrorCode code, CompletableFuture<Boolean> waiting) {
     assertThatThrownBy(waiting::join)
-        .satisfies(
-            failure ->
-                assertThat(((TidemarkException) failure.getCause()).code())
-                    .isEqualTo(ErrorCode.CLOSED));
+        .cause()
+        .isInstanceOfSatisfying(
+            TidemarkException.class, failure -> assertThat(failure.code()).isEqualTo(code));
   }
 }
