@@ -61,7 +61,7 @@ public final class TreeFollower implements AutoCloseable {
   private final CommitWait commits;
   private final WitnessCache witnesses = new WitnessCache();
 
-  /** Keeps {@link #close} from ending a snapshot that is being read. */
+  /** Keeps {@link #close} from ending a snapshot that is being read, by this or through a tree. */
   private final Lock turn = new ReentrantLock();
 
   private Base base;
@@ -121,13 +121,14 @@ public final class TreeFollower implements AutoCloseable {
   /**
    * Returns the tree that the updates told so far lead to.
    *
-   * @return the tree, usable until the next look; closing it does nothing
+   * @return the tree, usable until the next look, or until the follower is closed; closing it does
+   *     nothing
    */
   public TreeSnapshot tree() {
     turn.lock();
     try {
       requireOpen();
-      return TreeSnapshot.borrowed(base.snapshot());
+      return TreeSnapshot.borrowed(new LentTransaction(base.snapshot(), turn, this::requireOpen));
     } finally {
       turn.unlock();
     }
@@ -250,7 +251,10 @@ public final class TreeFollower implements AutoCloseable {
     }
   }
 
-  /** Ends following, and a wait of another thread with {@code CLOSED}. Twice does nothing more. */
+  /**
+   * Ends following, and a wait of another thread with {@code CLOSED}. A read of {@link #tree} that
+   * goes on ends well; those after it fail with {@code CLOSED}. Twice does nothing more.
+   */
   @Override
   public void close() {
     isClosed = true;

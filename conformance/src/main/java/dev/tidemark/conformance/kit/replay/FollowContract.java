@@ -8,6 +8,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
+import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.history.Batch;
@@ -22,6 +23,7 @@ import dev.tidemark.core.FollowOptions;
 import dev.tidemark.core.LocalReplica;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.core.TreeFollower;
+import dev.tidemark.core.TreeSnapshot;
 import dev.tidemark.core.TreeUpdate;
 import dev.tidemark.core.TreeUpdate.Cause;
 import dev.tidemark.core.TreeUpdate.Changed;
@@ -214,6 +216,33 @@ public abstract class FollowContract extends EngineContract {
       follower.poll();
       assertFails(ErrorCode.CLOSED, () -> tree.node(node));
       assertThat(follower.tree().node(node)).isPresent();
+    }
+  }
+
+  /** What is closed in the midst of a call goes to the next reader, with the call still on it. */
+  @Test
+  @Rule({"R10", "B9"})
+  void closingWaitsForTheReadThatGoesOn() throws InterruptedException {
+    FragileProvider fragile = new FragileProvider(backend().provider());
+    Document document = newDocument();
+    NodeId node = document.replica(ReplicaId.random()).insert(NodeId.ROOT, Placement.last());
+    try (Tidemark other = openWith(fragile);
+        TreeFollower follower = other.document(document.id()).follow()) {
+      TreeSnapshot tree = follower.tree();
+      Thread closing = new Thread(follower::close, "closing");
+      fragile.duringNextRead(() -> startUntilItWaitsOrEnds(closing));
+      assertThat(tree.operationsFor(NodeId.ROOT, Position.START, 9).operations()).hasSize(1);
+
+      closing.join();
+      assertFails(ErrorCode.CLOSED, () -> tree.node(node));
+    }
+  }
+
+  private static void startUntilItWaitsOrEnds(Thread thread) {
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
     }
   }
 

@@ -23,6 +23,7 @@ final class FragileProvider implements BackendProvider {
   private int broken;
   private int begun;
   private @Nullable Backend replacement;
+  private @Nullable Runnable interlude;
 
   FragileProvider(BackendProvider provider) {
     this.provider = provider;
@@ -37,6 +38,11 @@ final class FragileProvider implements BackendProvider {
   /** Reads another store from now on. */
   void replaceBy(Backend other) {
     replacement = other;
+  }
+
+  /** Does something in the midst of the next call of a read transaction. */
+  void duringNextRead(Runnable action) {
+    interlude = action;
   }
 
   @Override
@@ -68,8 +74,16 @@ final class FragileProvider implements BackendProvider {
     return proxy(
         ReadTransaction.class,
         (ignored, method, arguments) -> {
-          if (number <= broken && !method.getName().equals("close")) {
+          if (method.getName().equals("close")) {
+            return invoke(reading, method, arguments);
+          }
+          if (number <= broken) {
             throw TidemarkException.of(failure).build();
+          }
+          Runnable now = interlude;
+          if (now != null) {
+            interlude = null;
+            now.run();
           }
           return invoke(reading, method, arguments);
         });
