@@ -48,6 +48,10 @@ import org.jspecify.annotations.Nullable;
  * catch-up cost when something was. Memory grows with the operations compared, never with the tree;
  * beyond {@link FollowOptions#mostOperations} the tree has to be read anew.
  *
+ * <p>What is told follows from the log. A {@link Document#rebuild} of a damaged tree repairs rows
+ * and adds nothing to the log, so it is {@link TreeUpdate.Unchanged}, and the changes after it
+ * count from the repaired tree: after repairing a store, read the trees that are followed anew.
+ *
  * <p>A call that throws has told nothing; the next one tells what this one would have. For one
  * thread; only {@link #close} may be called from others.
  */

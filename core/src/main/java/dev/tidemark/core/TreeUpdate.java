@@ -24,7 +24,8 @@ public sealed interface TreeUpdate {
 
   /**
    * The visible tree is the same: nothing was committed, nothing visible changed, or what was
-   * appended is not in the tree yet (rule R7).
+   * appended is not in the tree yet (rule R7). Also when a {@link Document#rebuild} repaired a
+   * damaged tree, which changes no operation.
    *
    * @param after the version of the update before
    * @param version the version that was found
