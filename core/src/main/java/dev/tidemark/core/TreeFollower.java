@@ -189,7 +189,7 @@ public final class TreeFollower implements AutoCloseable {
         DocumentState state = newer.state();
         TreeUpdate update = compare(newer, state);
         ReadTransaction older = base.snapshot();
-        base = base(newer, state);
+        base = new Base(newer, state, lastOf(newer, state, update));
         closeQuietly(older);
         return update;
       } catch (TidemarkException e) {
@@ -203,6 +203,15 @@ public final class TreeFollower implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Read where it can be another one only, so that a look which finds nothing scans nothing. */
+  private @Nullable OperationId lastOf(
+      ReadTransaction newer, DocumentState state, TreeUpdate update) {
+    boolean isSame =
+        state.materialized().equals(base.state().materialized())
+            && !(update instanceof TreeUpdate.Resync);
+    return isSame ? base.last() : DryCatchUp.lastOf(newer, state);
   }
 
   private TreeUpdate compare(ReadTransaction newer, DocumentState state) {
