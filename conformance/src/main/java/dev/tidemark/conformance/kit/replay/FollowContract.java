@@ -288,6 +288,35 @@ public abstract class FollowContract extends EngineContract {
     }
   }
 
+  /** Followers that hold all connections of a pool and wait for one more would wait for ever. */
+  @Test
+  @Rule("R10")
+  void aLookThatGetsNoConnectionGivesItsOwnToOthers() {
+    FragileProvider fragile = new FragileProvider(backend().provider());
+    Document document = newDocument();
+    LocalReplica writer = document.replica(ReplicaId.random());
+    try (Tidemark other = openWith(fragile);
+        TreeFollower follower = other.document(document.id()).follow()) {
+      assertThat(fragile.open()).isEqualTo(1);
+      fragile.exhaust(true);
+      assertFails(ErrorCode.STORE_BUSY, follower::poll);
+      assertThat(fragile.open()).isZero();
+      assertFails(ErrorCode.STORE_BUSY, follower::tree);
+      fragile.exhaust(false);
+      assertThat(follower.poll()).isEqualTo(new Unchanged(0, 0));
+
+      fragile.exhaust(true);
+      assertFails(ErrorCode.STORE_BUSY, follower::poll);
+      fragile.exhaust(false);
+      NodeId node = writer.insert(NodeId.ROOT, Placement.last());
+      assertThat(follower.poll()).isEqualTo(new Resync(0, 1, Cause.SNAPSHOT_LOST));
+      assertThat(follower.tree().node(node)).isPresent();
+
+      writer.insert(NodeId.ROOT, Placement.last());
+      assertThat(follower.poll()).isInstanceOf(Changed.class);
+    }
+  }
+
   @Test
   @Rule("R10")
   void damageIsSaid() {

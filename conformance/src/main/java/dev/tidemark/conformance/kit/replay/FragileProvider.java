@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class FragileProvider implements BackendProvider {
   private int begun;
   private @Nullable Backend replacement;
   private @Nullable Runnable interlude;
+  private boolean isExhausted;
+  private int open;
 
   FragileProvider(BackendProvider provider) {
     this.provider = provider;
@@ -38,6 +41,16 @@ final class FragileProvider implements BackendProvider {
   /** Reads another store from now on. */
   void replaceBy(Backend other) {
     replacement = other;
+  }
+
+  /** Has no connection left for another reader, or has one again. */
+  void exhaust(boolean value) {
+    isExhausted = value;
+  }
+
+  /** Counts the read transactions that are open. */
+  int open() {
+    return open;
   }
 
   /** Does something in the midst of the next call of a read transaction. */
@@ -63,6 +76,9 @@ final class FragileProvider implements BackendProvider {
         (ignored, method, arguments) -> {
           Backend current = replacement;
           boolean isReading = method.getName().equals("beginRead");
+          if (isReading && isExhausted) {
+            throw TidemarkException.of(ErrorCode.STORE_BUSY).build();
+          }
           Object result =
               invoke(isReading && current != null ? current : opened, method, arguments);
           return result instanceof ReadTransaction reading && isReading ? fragile(reading) : result;
@@ -71,10 +87,13 @@ final class FragileProvider implements BackendProvider {
 
   private ReadTransaction fragile(ReadTransaction reading) {
     int number = ++begun;
+    AtomicBoolean isOpen = new AtomicBoolean(true);
+    open++;
     return proxy(
         ReadTransaction.class,
         (ignored, method, arguments) -> {
           if (method.getName().equals("close")) {
+            open -= isOpen.getAndSet(false) ? 1 : 0;
             return invoke(reading, method, arguments);
           }
           if (number <= broken) {
