@@ -163,6 +163,7 @@ class WatchCommandTest {
     String store = Example.imported(directory);
     assertThat(watching(store, "--interval", "0ms").join().failure(2)).contains("--interval is 0");
     assertThat(watching(store, "--interval", "soon").join().failure(2)).contains("200ms");
+    assertThat(watching(store, "--interval", "1441min").join().failure(2)).contains("1 day");
     assertThat(watching(store, "--count", "-1").join().failure(2)).contains("--count is -1");
     assertThat(watching(store, "--until", "-1").join().failure(2)).contains("--until is -1");
     assertThat(watching(Example.store(directory, "missing.db")).join().failure(4))

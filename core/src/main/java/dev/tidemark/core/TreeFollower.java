@@ -179,12 +179,12 @@ public final class TreeFollower implements AutoCloseable {
       while (true) {
         requireOpen();
         TreeUpdate update = look();
-        Duration remaining = timeout.minusNanos(System.nanoTime() - start);
-        if (!(update instanceof TreeUpdate.Unchanged) || remaining.compareTo(Duration.ZERO) <= 0) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        if (!(update instanceof TreeUpdate.Unchanged) || timeout.compareTo(waited) <= 0) {
           told = update.version();
           return update;
         }
-        commits.await(remaining);
+        commits.await(timeout.minus(waited));
       }
     } finally {
       turn.unlock();

@@ -150,9 +150,10 @@ public abstract class FollowContract extends EngineContract {
   @Rule("R10")
   void waitingEndsWithTheNextCommit() {
     Document document = newDocument();
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     try (Tidemark other = openAgain();
         TreeFollower follower = other.document(document.id()).follow()) {
-      CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(LONG));
+      CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(longest));
       document.replica(ReplicaId.random()).insert(NodeId.ROOT, Placement.last());
       assertThat(waiting.join()).isInstanceOf(Changed.class);
     }
@@ -164,6 +165,7 @@ public abstract class FollowContract extends EngineContract {
     Document document = newDocument();
     try (TreeFollower follower = document.follow()) {
       assertThat(follower.await(Duration.ofMillis(1))).isEqualTo(new Unchanged(0, 0));
+      assertThat(follower.await(Duration.ofSeconds(Long.MIN_VALUE))).isEqualTo(new Unchanged(0, 0));
     }
   }
 
@@ -358,6 +360,11 @@ public abstract class FollowContract extends EngineContract {
   void settingsAreChecked() {
     assertFails(
         ErrorCode.INVALID_ARGUMENT, () -> FollowOptions.DEFAULT.withInterval(Duration.ZERO));
+    assertFails(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> FollowOptions.DEFAULT.withInterval(Duration.ofDays(1).plusNanos(1)));
+    assertThat(FollowOptions.DEFAULT.withInterval(Duration.ofDays(1)).interval())
+        .isEqualTo(Duration.ofDays(1));
     assertFails(ErrorCode.INVALID_ARGUMENT, () -> FollowOptions.DEFAULT.withMostOperations(0));
   }
 
