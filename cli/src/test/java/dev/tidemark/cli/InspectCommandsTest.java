@@ -116,6 +116,9 @@ class InspectCommandsTest {
         .startsWith("2.0");
     assertThat(run("log", "--after", 3).succeeded().out()).isEmpty();
     assertThat(run("log", "--after", 99).succeeded().out()).isEmpty();
+    assertThat(run("log", "--after", Long.MAX_VALUE).succeeded().out()).isEmpty();
+    assertThat(run("log", "--parent", "root", "--after", Long.MAX_VALUE).succeeded().out())
+        .isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
+import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
 import dev.tidemark.api.ReplicaId;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code tidemark watch}: what one process does is told by another. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class WatchCommandTest {
+  private static final int MORE_THAN_A_PIPE_HOLDS = 1_000;
+
   @TempDir private Path directory;
 
   @Test
@@ -57,6 +60,51 @@ class WatchCommandTest {
       assertThat(watch.otherLines()).isEmpty();
       assertThat(directory.resolve("example.db-wal")).as("the store was closed").doesNotExist();
     }
+  }
+
+  @Test
+  void finishesWhatItPrintsWhenItIsStopped() throws Exception {
+    String store = Example.imported(directory);
+    try (OtherProcess watch =
+        OtherProcess.start("watch", "--store", store, "--document", "example")) {
+      assertThat(watch.line()).contains("watching document example");
+      try (Tidemark other = Tidemark.open(store)) {
+        List<Operation> inserts = inserts(ReplicaId.random(), MORE_THAN_A_PIPE_HOLDS);
+        other.document("example").append(inserts, CatchUpPolicy.immediate());
+      }
+      assertThat(watch.line()).endsWith(" with 9 B");
+      CompletableFuture<Integer> ended = stopping(watch);
+      assertThat(watch.otherLines())
+          .hasSize(MORE_THAN_A_PIPE_HOLDS - 1)
+          .allMatch(line -> line.endsWith(" with 9 B"));
+      assertThat(ended.join()).as("ended by SIGTERM").isEqualTo(143);
+    }
+  }
+
+  private static CompletableFuture<Integer> stopping(OtherProcess process) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return process.stop();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private static List<Operation> inserts(ReplicaId replica, int count) {
+    List<Operation> inserts = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      inserts.add(
+          new Operation.Insert(
+              new OperationId(replica, i),
+              1_000_000 + i,
+              NodeId.timeOrdered(),
+              NodeId.ROOT,
+              OrderKey.of(new byte[] {(byte) 0x80, (byte) (i >> 8), (byte) i, 1}),
+              Payload.of("nine byte")));
+    }
+    return inserts;
   }
 
   /** A trace that deletes a node, knowing all that was done to it. */
@@ -115,6 +163,7 @@ class WatchCommandTest {
     String store = Example.imported(directory);
     assertThat(watching(store, "--interval", "0ms").join().failure(2)).contains("--interval is 0");
     assertThat(watching(store, "--interval", "soon").join().failure(2)).contains("200ms");
+    assertThat(watching(store, "--interval", "1441min").join().failure(2)).contains("1 day");
     assertThat(watching(store, "--count", "-1").join().failure(2)).contains("--count is -1");
     assertThat(watching(store, "--until", "-1").join().failure(2)).contains("--until is -1");
     assertThat(watching(Example.store(directory, "missing.db")).join().failure(4))

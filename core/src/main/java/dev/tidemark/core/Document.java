@@ -391,7 +391,9 @@ public final class Document {
   }
 
   /**
-   * Begins to follow the stored tree, whoever changes it. Works on stores opened for reading.
+   * Begins to follow the stored tree, whoever changes it. Works on stores opened for reading. Holds
+   * a connection until it is closed, and one more during each look: where connections are pooled,
+   * the pool needs one more than there are followers.
    *
    * @return the follower, to be closed by the caller
    */

@@ -2,6 +2,7 @@ package dev.tidemark.core;
 
 import dev.tidemark.api.Change;
 import dev.tidemark.api.ChangeSet;
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
@@ -44,12 +45,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Between two looks the follower holds a snapshot of the tree as it was, and with it a
  * connection. It is renewed at each look, so look often, or close: a snapshot that grows old keeps
- * the store from cleaning up. A look costs one seek when nothing was committed, and what the
- * catch-up cost when something was. Memory grows with the operations compared, never with the tree;
- * beyond {@link FollowOptions#mostOperations} the tree has to be read anew.
+ * the store from cleaning up. A look needs a second connection: a store with a pool serves as many
+ * followers as it has connections, less one for the looks. A look that gets none after its retries
+ * fails with {@code STORE_BUSY} and gives the snapshot up, so that followers never lock each other
+ * out for good. A look costs one seek when nothing was committed, and what the catch-up cost when
+ * something was. Memory grows with the operations compared, never with the tree; beyond {@link
+ * FollowOptions#mostOperations} the tree has to be read anew.
  *
- * <p>A call that throws has told nothing; the next one tells what this one would have. For one
- * thread; only {@link #close} may be called from others.
+ * <p>What is told follows from the log. A {@link Document#rebuild} of a damaged tree repairs rows
+ * and adds nothing to the log, so it is {@link TreeUpdate.Unchanged}, and the changes after it
+ * count from the repaired tree: after repairing a store, read the trees that are followed anew.
+ *
+ * <p>A call that throws has told nothing; the next one tells what this one would have, or that it
+ * cannot be told. For one thread; only {@link #close} may be called from others.
  */
 public final class TreeFollower implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TreeFollower.class.getName());
@@ -61,10 +69,11 @@ public final class TreeFollower implements AutoCloseable {
   private final CommitWait commits;
   private final WitnessCache witnesses = new WitnessCache();
 
-  /** Keeps {@link #close} from ending a snapshot that is being read. */
+  /** Keeps {@link #close} from ending a snapshot that is being read, by this or through a tree. */
   private final Lock turn = new ReentrantLock();
 
   private Base base;
+  private boolean isGivenUp;
   private long told;
   private volatile boolean isClosed;
 
@@ -121,13 +130,23 @@ public final class TreeFollower implements AutoCloseable {
   /**
    * Returns the tree that the updates told so far lead to.
    *
-   * @return the tree, usable until the next look; closing it does nothing
+   * @return the tree, usable until the next look, or until the follower is closed; closing it does
+   *     nothing
+   * @throws TidemarkException with {@code CLOSED}, or with {@code STORE_BUSY} after a look that
+   *     failed so
    */
   public TreeSnapshot tree() {
     turn.lock();
     try {
       requireOpen();
-      return TreeSnapshot.borrowed(base.snapshot());
+      if (isGivenUp) {
+        throw TidemarkException.of(ErrorCode.STORE_BUSY)
+            .with(Detail.DOCUMENT, document)
+            .with(Detail.PROBLEM, "the tree was given up as the last look got no connection")
+            .with(Detail.REMEDY, "look again")
+            .build();
+      }
+      return TreeSnapshot.borrowed(new LentTransaction(base.snapshot(), turn, this::requireOpen));
     } finally {
       turn.unlock();
     }
@@ -137,8 +156,8 @@ public final class TreeFollower implements AutoCloseable {
    * Looks what changed since the look before, and does not wait.
    *
    * @return what changed
-   * @throws TidemarkException with {@code CLOSED}, or when the store cannot be read; nothing is
-   *     lost then
+   * @throws TidemarkException with {@code CLOSED}, or when the store cannot be read, as {@link
+   *     #await} says
    */
   public TreeUpdate poll() {
     return await(Duration.ZERO);
@@ -150,7 +169,8 @@ public final class TreeFollower implements AutoCloseable {
    * @param timeout the longest wait; zero or less does not wait
    * @return what changed; {@link TreeUpdate.Unchanged} when the time is over
    * @throws TidemarkException with {@code CLOSED}, also when it is closed meanwhile; with {@code
-   *     INTERRUPTED}; or when the store cannot be read; nothing is lost then
+   *     INTERRUPTED}; or when the store cannot be read: the next look tells what this one would
+   *     have. After {@code STORE_BUSY} that may be a {@link TreeUpdate.Resync}
    */
   public TreeUpdate await(Duration timeout) {
     long start = System.nanoTime();
@@ -159,12 +179,12 @@ public final class TreeFollower implements AutoCloseable {
       while (true) {
         requireOpen();
         TreeUpdate update = look();
-        Duration remaining = timeout.minusNanos(System.nanoTime() - start);
-        if (!(update instanceof TreeUpdate.Unchanged) || remaining.compareTo(Duration.ZERO) <= 0) {
+        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+        if (!(update instanceof TreeUpdate.Unchanged) || timeout.compareTo(waited) <= 0) {
           told = update.version();
           return update;
         }
-        commits.await(remaining);
+        commits.await(timeout.minus(waited));
       }
     } finally {
       turn.unlock();
@@ -179,12 +199,13 @@ public final class TreeFollower implements AutoCloseable {
 
   private TreeUpdate look() {
     for (int attempt = 1; ; attempt++) {
-      ReadTransaction newer = context.units().beginRead(document);
+      ReadTransaction newer = begin();
       try {
         DocumentState state = newer.state();
         TreeUpdate update = compare(newer, state);
         ReadTransaction older = base.snapshot();
-        base = base(newer, state);
+        isGivenUp = false;
+        base = new Base(newer, state, lastOf(newer, state, update));
         closeQuietly(older);
         return update;
       } catch (TidemarkException e) {
@@ -200,6 +221,31 @@ public final class TreeFollower implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins a snapshot beside the one that is held. Where all connections are in use, perhaps by
+   * followers that wait for each other, the held one is given up: later looks find a connection.
+   */
+  private ReadTransaction begin() {
+    try {
+      return context.units().beginRead(document);
+    } catch (TidemarkException e) {
+      if (e.code() == ErrorCode.STORE_BUSY) {
+        isGivenUp = true;
+        closeQuietly(base.snapshot());
+      }
+      throw e;
+    }
+  }
+
+  /** Read where it can be another one only, so that a look which finds nothing scans nothing. */
+  private @Nullable OperationId lastOf(
+      ReadTransaction newer, DocumentState state, TreeUpdate update) {
+    boolean isSame =
+        state.materialized().equals(base.state().materialized())
+            && !(update instanceof TreeUpdate.Resync);
+    return isSame ? base.last() : DryCatchUp.lastOf(newer, state);
+  }
+
   private TreeUpdate compare(ReadTransaction newer, DocumentState state) {
     DocumentState from = base.state();
     if (state.equals(from)) {
@@ -211,6 +257,9 @@ public final class TreeFollower implements AutoCloseable {
     }
     if (count > options.mostOperations()) {
       return new TreeUpdate.Resync(told, state.version(), Cause.TOO_MANY_OPERATIONS);
+    }
+    if (count > 0 && isGivenUp) {
+      return new TreeUpdate.Resync(told, state.version(), Cause.SNAPSHOT_LOST);
     }
     List<Change> changes = List.of();
     try {
@@ -250,7 +299,10 @@ public final class TreeFollower implements AutoCloseable {
     }
   }
 
-  /** Ends following, and a wait of another thread with {@code CLOSED}. Twice does nothing more. */
+  /**
+   * Ends following, and a wait of another thread with {@code CLOSED}. A read of {@link #tree} that
+   * goes on ends well; those after it fail with {@code CLOSED}. Twice does nothing more.
+   */
   @Override
   public void close() {
     isClosed = true;

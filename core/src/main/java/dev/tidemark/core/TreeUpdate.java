@@ -24,7 +24,8 @@ public sealed interface TreeUpdate {
 
   /**
    * The visible tree is the same: nothing was committed, nothing visible changed, or what was
-   * appended is not in the tree yet (rule R7).
+   * appended is not in the tree yet (rule R7). Also when a {@link Document#rebuild} repaired a
+   * damaged tree, which changes no operation.
    *
    * @param after the version of the update before
    * @param version the version that was found
@@ -59,7 +60,10 @@ public sealed interface TreeUpdate {
   enum Cause {
     /** More operations came since the last look than {@link FollowOptions#mostOperations}. */
     TOO_MANY_OPERATIONS,
-    /** The tree as it was cannot be read any more: the connection broke, or the file changed. */
+    /**
+     * The tree as it was cannot be read any more: the connection broke, the file changed, or the
+     * look before got no connection ({@code STORE_BUSY}) and gave its own to others.
+     */
     SNAPSHOT_LOST,
     /** The rows of the tree as it was contradict each other, or the log has a hole. */
     DAMAGED,

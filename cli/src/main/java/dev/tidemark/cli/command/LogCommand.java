@@ -80,7 +80,7 @@ final class LogCommand extends Subcommand {
       Source operations =
           shaped == null
               ? printer -> read(document, version, printer)
-              : printer -> readChildren(document, shaped, printer);
+              : printer -> readChildren(document, shaped, version, printer);
       if (shaped != null) {
         document.status().frontier().ifPresent(left -> note(TreeCommand.pending(left)));
       }
@@ -103,7 +103,11 @@ final class LogCommand extends Subcommand {
   }
 
   /** Page by page, so that a slow reader of the output holds no snapshot. */
-  private void readChildren(Document document, NodeId node, Consumer<LoggedOperation> printer) {
+  private void readChildren(
+      Document document, NodeId node, long version, Consumer<LoggedOperation> printer) {
+    if (after >= version) {
+      return;
+    }
     Position from = Position.afterVersion(after);
     long left = limit;
     while (from != null && left > 0) {

@@ -3,6 +3,8 @@ package dev.tidemark.cli.command;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Ends a command that goes on until it is told to stop: at Ctrl-C or SIGTERM it finishes what it is
@@ -14,6 +16,7 @@ final class StopSignal implements AutoCloseable {
 
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Lock turn = new ReentrantLock();
   private volatile Runnable action = () -> {};
   private final Thread hook = new Thread(this::stop, "tidemark-stop");
 
@@ -24,6 +27,18 @@ final class StopSignal implements AutoCloseable {
   /** Sets what wakes the command up. */
   void onStop(Runnable wakeUp) {
     action = wakeUp;
+  }
+
+  /** Does work that is not woken up but finished first; nothing, when told to stop before. */
+  void undisturbed(Runnable work) {
+    turn.lock();
+    try {
+      if (!isStopped()) {
+        work.run();
+      }
+    } finally {
+      turn.unlock();
+    }
   }
 
   boolean isStopped() {
@@ -37,7 +52,14 @@ final class StopSignal implements AutoCloseable {
 
   private void stop() {
     stopped.countDown();
-    action.run();
+    // Whoever is at undisturbed work sees afterwards that it is to stop, and needs no waking.
+    if (turn.tryLock()) {
+      try {
+        action.run();
+      } finally {
+        turn.unlock();
+      }
+    }
     await(ended, TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
   }
 
@@ -54,7 +76,11 @@ final class StopSignal implements AutoCloseable {
   public void close() {
     ended.countDown();
     if (!isStopped()) {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The process ends just now, so the hook runs, and has nothing to wait for.
+      }
     }
   }
 }

@@ -10,11 +10,13 @@ import dev.tidemark.core.Document;
 import dev.tidemark.core.FollowOptions;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.core.TreeFollower;
+import dev.tidemark.core.TreeSnapshot;
 import dev.tidemark.core.TreeUpdate;
 import dev.tidemark.core.TreeUpdate.Changed;
 import dev.tidemark.core.TreeUpdate.Resync;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,16 +97,31 @@ final class WatchCommand extends Subcommand {
   }
 
   private void watch(TreeFollower follower, StopSignal stop, Tidemark store) {
-    Optional<TreeUpdate> update = Optional.of(follower.poll());
-    note(
-        "watching document %s of %s after version %d; Ctrl-C ends it"
-            .formatted(source.document(), store, update.get().after()));
+    Optional<TreeUpdate> update = first(follower, stop);
+    update.ifPresent(
+        first ->
+            note(
+                "watching document %s of %s after version %d; Ctrl-C ends it"
+                    .formatted(source.document(), store, first.after())));
     while (update.isPresent()) {
-      print(update.get(), follower);
-      if (isReached(update.get())) {
+      TreeUpdate found = update.get();
+      stop.undisturbed(() -> print(found, follower));
+      if (isReached(found)) {
         return;
       }
       update = next(follower, stop);
+    }
+  }
+
+  /** Looks once; there is no update when the command is told to stop. */
+  private static Optional<TreeUpdate> first(TreeFollower follower, StopSignal stop) {
+    try {
+      return Optional.of(follower.poll());
+    } catch (TidemarkException e) {
+      if (stop.isStopped()) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
@@ -149,8 +166,9 @@ final class WatchCommand extends Subcommand {
     if (isJson()) {
       output().json(json -> write(json, update, follower));
     } else if (update instanceof Changed changed) {
+      TreeSnapshot tree = follower.tree();
       for (Change change : changed.changes().changes()) {
-        output().line(ChangeText.of(change, follower.tree()).line(update.version()));
+        output().line(ChangeText.of(change, tree).line(update.version()));
       }
     } else if (update instanceof Resync resync) {
       output()
@@ -160,7 +178,7 @@ final class WatchCommand extends Subcommand {
                       resync.version(),
                       "resync",
                       resync.after(),
-                      resync.cause().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')));
+                      resync.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ')));
     }
     output().flush();
   }
@@ -174,8 +192,9 @@ final class WatchCommand extends Subcommand {
       json.writeStringField("resync", resync.cause().name());
     } else if (update instanceof Changed changed) {
       json.writeArrayFieldStart("changes");
+      TreeSnapshot tree = follower.tree();
       for (Change change : changed.changes().changes()) {
-        ChangeText.of(change, follower.tree()).writeTo(json);
+        ChangeText.of(change, tree).writeTo(json);
       }
       json.writeEndArray();
     }

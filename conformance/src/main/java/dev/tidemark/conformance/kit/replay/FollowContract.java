@@ -8,6 +8,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
+import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.history.Batch;
@@ -22,6 +23,7 @@ import dev.tidemark.core.FollowOptions;
 import dev.tidemark.core.LocalReplica;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.core.TreeFollower;
+import dev.tidemark.core.TreeSnapshot;
 import dev.tidemark.core.TreeUpdate;
 import dev.tidemark.core.TreeUpdate.Cause;
 import dev.tidemark.core.TreeUpdate.Changed;
@@ -148,9 +150,10 @@ public abstract class FollowContract extends EngineContract {
   @Rule("R10")
   void waitingEndsWithTheNextCommit() {
     Document document = newDocument();
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     try (Tidemark other = openAgain();
         TreeFollower follower = other.document(document.id()).follow()) {
-      CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(LONG));
+      CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(longest));
       document.replica(ReplicaId.random()).insert(NodeId.ROOT, Placement.last());
       assertThat(waiting.join()).isInstanceOf(Changed.class);
     }
@@ -162,6 +165,7 @@ public abstract class FollowContract extends EngineContract {
     Document document = newDocument();
     try (TreeFollower follower = document.follow()) {
       assertThat(follower.await(Duration.ofMillis(1))).isEqualTo(new Unchanged(0, 0));
+      assertThat(follower.await(Duration.ofSeconds(Long.MIN_VALUE))).isEqualTo(new Unchanged(0, 0));
     }
   }
 
@@ -217,6 +221,33 @@ public abstract class FollowContract extends EngineContract {
     }
   }
 
+  /** What is closed in the midst of a call goes to the next reader, with the call still on it. */
+  @Test
+  @Rule({"R10", "B9"})
+  void closingWaitsForTheReadThatGoesOn() throws InterruptedException {
+    FragileProvider fragile = new FragileProvider(backend().provider());
+    Document document = newDocument();
+    NodeId node = document.replica(ReplicaId.random()).insert(NodeId.ROOT, Placement.last());
+    try (Tidemark other = openWith(fragile);
+        TreeFollower follower = other.document(document.id()).follow()) {
+      TreeSnapshot tree = follower.tree();
+      Thread closing = new Thread(follower::close, "closing");
+      fragile.duringNextRead(() -> startUntilItWaitsOrEnds(closing));
+      assertThat(tree.operationsFor(NodeId.ROOT, Position.START, 9).operations()).hasSize(1);
+
+      closing.join();
+      assertFails(ErrorCode.CLOSED, () -> tree.node(node));
+    }
+  }
+
+  private static void startUntilItWaitsOrEnds(Thread thread) {
+    thread.start();
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
+      Thread.onSpinWait();
+    }
+  }
+
   @Test
   @Rule("R10")
   void tooMuchToCompareIsSaid() {
@@ -256,6 +287,35 @@ public abstract class FollowContract extends EngineContract {
         writer.insert(NodeId.ROOT, Placement.last());
         assertThat(follower.poll()).isInstanceOf(Changed.class);
       }
+    }
+  }
+
+  /** Followers that hold all connections of a pool and wait for one more would wait for ever. */
+  @Test
+  @Rule("R10")
+  void aLookThatGetsNoConnectionGivesItsOwnToOthers() {
+    FragileProvider fragile = new FragileProvider(backend().provider());
+    Document document = newDocument();
+    LocalReplica writer = document.replica(ReplicaId.random());
+    try (Tidemark other = openWith(fragile);
+        TreeFollower follower = other.document(document.id()).follow()) {
+      assertThat(fragile.open()).isEqualTo(1);
+      fragile.exhaust(true);
+      assertFails(ErrorCode.STORE_BUSY, follower::poll);
+      assertThat(fragile.open()).isZero();
+      assertFails(ErrorCode.STORE_BUSY, follower::tree);
+      fragile.exhaust(false);
+      assertThat(follower.poll()).isEqualTo(new Unchanged(0, 0));
+
+      fragile.exhaust(true);
+      assertFails(ErrorCode.STORE_BUSY, follower::poll);
+      fragile.exhaust(false);
+      NodeId node = writer.insert(NodeId.ROOT, Placement.last());
+      assertThat(follower.poll()).isEqualTo(new Resync(0, 1, Cause.SNAPSHOT_LOST));
+      assertThat(follower.tree().node(node)).isPresent();
+
+      writer.insert(NodeId.ROOT, Placement.last());
+      assertThat(follower.poll()).isInstanceOf(Changed.class);
     }
   }
 
@@ -300,6 +360,11 @@ public abstract class FollowContract extends EngineContract {
   void settingsAreChecked() {
     assertFails(
         ErrorCode.INVALID_ARGUMENT, () -> FollowOptions.DEFAULT.withInterval(Duration.ZERO));
+    assertFails(
+        ErrorCode.INVALID_ARGUMENT,
+        () -> FollowOptions.DEFAULT.withInterval(Duration.ofDays(1).plusNanos(1)));
+    assertThat(FollowOptions.DEFAULT.withInterval(Duration.ofDays(1)).interval())
+        .isEqualTo(Duration.ofDays(1));
     assertFails(ErrorCode.INVALID_ARGUMENT, () -> FollowOptions.DEFAULT.withMostOperations(0));
   }
 

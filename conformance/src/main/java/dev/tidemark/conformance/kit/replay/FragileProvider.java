@@ -11,6 +11,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,9 @@ final class FragileProvider implements BackendProvider {
   private int broken;
   private int begun;
   private @Nullable Backend replacement;
+  private @Nullable Runnable interlude;
+  private boolean isExhausted;
+  private int open;
 
   FragileProvider(BackendProvider provider) {
     this.provider = provider;
@@ -37,6 +41,21 @@ final class FragileProvider implements BackendProvider {
   /** Reads another store from now on. */
   void replaceBy(Backend other) {
     replacement = other;
+  }
+
+  /** Has no connection left for another reader, or has one again. */
+  void exhaust(boolean value) {
+    isExhausted = value;
+  }
+
+  /** Counts the read transactions that are open. */
+  int open() {
+    return open;
+  }
+
+  /** Does something in the midst of the next call of a read transaction. */
+  void duringNextRead(Runnable action) {
+    interlude = action;
   }
 
   @Override
@@ -57,6 +76,9 @@ final class FragileProvider implements BackendProvider {
         (ignored, method, arguments) -> {
           Backend current = replacement;
           boolean isReading = method.getName().equals("beginRead");
+          if (isReading && isExhausted) {
+            throw TidemarkException.of(ErrorCode.STORE_BUSY).build();
+          }
           Object result =
               invoke(isReading && current != null ? current : opened, method, arguments);
           return result instanceof ReadTransaction reading && isReading ? fragile(reading) : result;
@@ -65,11 +87,22 @@ final class FragileProvider implements BackendProvider {
 
   private ReadTransaction fragile(ReadTransaction reading) {
     int number = ++begun;
+    AtomicBoolean isOpen = new AtomicBoolean(true);
+    open++;
     return proxy(
         ReadTransaction.class,
         (ignored, method, arguments) -> {
-          if (number <= broken && !method.getName().equals("close")) {
+          if (method.getName().equals("close")) {
+            open -= isOpen.getAndSet(false) ? 1 : 0;
+            return invoke(reading, method, arguments);
+          }
+          if (number <= broken) {
             throw TidemarkException.of(failure).build();
+          }
+          Runnable now = interlude;
+          if (now != null) {
+            interlude = null;
+            now.run();
           }
           return invoke(reading, method, arguments);
         });
