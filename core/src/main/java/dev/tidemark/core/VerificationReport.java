@@ -31,6 +31,11 @@ public record VerificationReport(
 
   /** Which rows a difference is in. */
   public enum Part {
+    /**
+     * The log itself: operations are lost. Nothing makes them again, and a rebuild would take them
+     * out of the tree as well.
+     */
+    LOG,
     /** The state of the document: counts, head, frontier. */
     STATE,
     /** The row of a node. */
@@ -49,8 +54,9 @@ public record VerificationReport(
    * One difference.
    *
    * @param part which rows it is in
-   * @param node the node that they are of, the parent in the parent index; null for the state
-   * @param expected what the log says
+   * @param node the node that they are of, the parent in the parent index; null for the state and
+   *     the log
+   * @param expected what the log says; of the log itself, what it should have
    * @param actual what is stored
    */
   public record Difference(Part part, @Nullable NodeId node, String expected, String actual) {}
