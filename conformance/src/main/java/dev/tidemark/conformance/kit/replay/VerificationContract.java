@@ -163,6 +163,32 @@ public abstract class VerificationContract {
     }
   }
 
+  /** A listener appends after the rebuild has found out what is pending. */
+  @Test
+  @Rule({"R9", "R10"})
+  void aRebuildTellsOfWhatBecamePendingMeanwhile() {
+    String uri = backend().newStore();
+    try (Tidemark store = Tidemark.builder(uri).backend(backend().provider()).open()) {
+      Document document = store.document("notes");
+      document.append(LOG.subList(0, 1));
+      List<Long> told = new ArrayList<>();
+      document.listen(changes -> told.add(changes.version()));
+      document.listen(
+          changes -> {
+            if (changes.version() == 2) {
+              document.append(LOG.subList(2, 3), CatchUpPolicy.deferred());
+            }
+          });
+      document.append(LOG.subList(1, 2), CatchUpPolicy.deferred());
+      document.rebuild();
+
+      assertThat(told).containsExactly(2L, 3L);
+      assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
+    } finally {
+      backend().drop(uri);
+    }
+  }
+
   /** The name begins with the part and the number of differences. */
   private void isFoundAndRepaired(String name, Consumer<WriteTransaction> damage) {
     String[] words = name.split(" ", 3);
