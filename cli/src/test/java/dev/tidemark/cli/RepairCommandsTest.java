@@ -6,7 +6,9 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.core.LocalReplica;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.core.VerificationReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -96,6 +98,21 @@ class RepairCommandsTest {
     assertThat(both.exit()).isEqualTo(1);
     assertThat(both.out()).contains("Made the tree again", "cannot be made again from the log");
     assertThat(run("verify", "--repair", "--json").json()).containsEntry("verified", false);
+  }
+
+  @Test
+  void manyMissingPayloadsAreNotTakenForADamagedTree() throws SQLException {
+    try (Tidemark opened = Tidemark.open(store)) {
+      LocalReplica replica = opened.document("example").replica(ReplicaId.random());
+      Payload large = Payload.of(new byte[20_000]);
+      for (int i = 0; i <= VerificationReport.MOST_LISTED; i++) {
+        replica.insert(NodeId.ROOT, Placement.last(), large);
+      }
+    }
+    execute("DELETE FROM piece");
+    CliRun repair = run("verify", "--repair");
+    assertThat(repair.exit()).isEqualTo(1);
+    assertThat(repair.out()).contains("1,001 differences").doesNotContain("Made the tree again");
   }
 
   @Test

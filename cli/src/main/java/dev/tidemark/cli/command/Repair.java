@@ -53,7 +53,7 @@ record Repair(Damage damage, CatchUp work) {
 
   /** Whether rows differ that follow from the log, and it is whole. */
   static boolean isOfUse(VerificationReport found) {
-    return !hasLost(found) && found.differenceCount() > count(found, Part.PAYLOAD);
+    return !hasLost(found) && found.differenceCount() > found.differenceCount(Part.PAYLOAD);
   }
 
   /** Whether a tree that cannot be compared may be readable when it is made again. */
@@ -67,18 +67,14 @@ record Repair(Damage damage, CatchUp work) {
     if (hasLost(found)) {
       remedies.add(LOG_REMEDY);
     }
-    if (count(found, Part.PAYLOAD) > 0) {
+    if (found.differenceCount(Part.PAYLOAD) > 0) {
       remedies.add(PAYLOAD_REMEDY);
     }
     return remedies;
   }
 
   private static boolean hasLost(VerificationReport found) {
-    return count(found, Part.LOG) > 0;
-  }
-
-  private static long count(VerificationReport found, Part part) {
-    return found.differences().stream().filter(difference -> difference.part() == part).count();
+    return found.differenceCount(Part.LOG) > 0;
   }
 
   List<String> toLines() {

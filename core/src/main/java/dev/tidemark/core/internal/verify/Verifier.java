@@ -1,12 +1,14 @@
 package dev.tidemark.core.internal.verify;
 
 import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.PayloadDigest;
 import dev.tidemark.api.Position;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.VerificationReport;
 import dev.tidemark.core.VerificationReport.Part;
@@ -80,7 +82,7 @@ public final class Verifier {
         fold.nodes().size(),
         ineffective,
         tombstoned,
-        differences.count(),
+        differences.counts(),
         differences.first());
   }
 
@@ -273,8 +275,8 @@ public final class Verifier {
       Operation.PayloadCarrying operation, Payload payload) {
     try {
       return StoredPayloads.digest(transaction, operation.id(), payload.size());
-    } catch (dev.tidemark.api.TidemarkException e) {
-      if (e.code() == dev.tidemark.api.ErrorCode.PAYLOAD_MISSING) {
+    } catch (TidemarkException e) {
+      if (e.code() == ErrorCode.PAYLOAD_MISSING) {
         return null;
       }
       throw e;
