@@ -121,8 +121,8 @@ final class SchemaVersion1 {
             PRIMARY KEY(document, node)
           ) STRICT, WITHOUT ROWID
           """,
-          // The structural index. Replicas stand here with their bytes, as their order counts. About
-          // one operation in ten is here. Flags: 1 effective, 2 inner.
+          // The structural index. Replicas stand here with their bytes, as their order counts. One
+          // operation in about ten is here. Flags: 1 effective, 2 inner.
           """
           CREATE TABLE structural(
             document INTEGER NOT NULL,
