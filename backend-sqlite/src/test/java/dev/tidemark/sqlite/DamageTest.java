@@ -139,6 +139,15 @@ final class DamageTest {
   }
 
   @Test
+  void numbersOfLostOperationsAreNotGivenAgain() throws Exception {
+    Stores.create(file, 3);
+    Stores.execute(file, "DELETE FROM operation WHERE number = 3");
+    try (Backend store = open(file, OpenMode.WRITE)) {
+      assertRefused(ErrorCode.STORE_CORRUPT, () -> Stores.commit(store, Payload.of("next")));
+    }
+  }
+
+  @Test
   void aFullMediumFailsTheTransactionAndNothingElse() throws IOException {
     Stores.create(file, 3);
     try (Backend store = open("sqlite:" + file + "?max_size=400000", OpenMode.WRITE)) {

@@ -94,7 +94,7 @@ final class DamagedTreeTest {
         "PARENT_INDEX | DELETE FROM parent_operation WHERE operation = 4 | 2",
         "PARENT_INDEX | INSERT INTO parent_operation SELECT document, parent, 7"
             + " FROM parent_operation WHERE operation IN (1, 2) | 2",
-        "STATE | UPDATE document SET operations = 9 | 1",
+        "STATE | UPDATE document SET operations = 5 | 1",
         "STATE | UPDATE document SET head = NULL | 1",
         "STATE | UPDATE document SET inner_head = NULL | 1",
       })
@@ -132,6 +132,44 @@ final class DamagedTreeTest {
           ErrorCode.STORE_CORRUPT, () -> store.document("notes").verify(ProgressListener.NONE));
     }
     assertRebuilt();
+  }
+
+  /** A tree made from the operations that are left would be taken for whole. */
+  @ParameterizedTest
+  @Rule("R9")
+  @ValueSource(
+      strings = {
+        "DELETE FROM operation WHERE number = 1",
+        "DELETE FROM operation WHERE number = 4",
+        "DELETE FROM operation WHERE number = 7",
+        "DELETE FROM operation WHERE number > 3",
+        "DELETE FROM operation",
+        "UPDATE run SET count = 8"
+      })
+  void aLogThatHasLostRowsIsRefusedAndTheStateStays(String damage) throws SQLException {
+    Stores.execute(file, damage);
+    try (Tidemark store = Tidemark.open("sqlite:" + file)) {
+      Document document = store.document("notes");
+      Stores.assertRefused(ErrorCode.STORE_CORRUPT, () -> document.verify(ProgressListener.NONE));
+      Stores.assertRefused(ErrorCode.STORE_CORRUPT, document::rebuild);
+      assertThat(document.status().operations()).isEqualTo(7);
+    }
+  }
+
+  @ParameterizedTest
+  @Rule("R9")
+  @ValueSource(
+      strings = {
+        "UPDATE document SET operations = 9",
+        "DELETE FROM run",
+        "UPDATE run SET count = 4"
+      })
+  void operationsThatTheStateCountsAndTheLogHasNotAreLost(String damage) throws SQLException {
+    Stores.execute(file, damage);
+    try (Tidemark store = Tidemark.open("sqlite:" + file)) {
+      VerificationReport report = store.document("notes").verify(ProgressListener.NONE);
+      assertThat(parts(report)).containsExactly(Part.LOG);
+    }
   }
 
   @Test

@@ -65,6 +65,26 @@ final class LogLimitTest {
     }
   }
 
+  @Test
+  void aReaderThatStayedDoesNotRaiseTheLimitForGood() {
+    Stores.create(file, 1);
+    AtomicBoolean isDone = new AtomicBoolean();
+    try (Backend store = open("sqlite:" + file + "?synchronous=off", OpenMode.WRITE);
+        Backend reader = open(file, OpenMode.WRITE)) {
+      try (ReadTransaction held = reader.beginRead(NOTES)) {
+        write(store);
+        assertThat(held.state().version()).isEqualTo(1);
+      }
+      // The first finds all of the log in the file, and the second begins it anew.
+      Stores.commit(store, 2);
+      assertThat(log.length()).isLessThanOrEqualTo(KEPT_BYTES);
+      CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> read(reader, isDone));
+      assertThat(write(store)).isLessThan(KEPT_BYTES * 3 / 2);
+      isDone.set(true);
+      reading.join();
+    }
+  }
+
   /** Begins the next snapshot before it ends the one before, as a follower does. */
   private static void read(Backend reader, AtomicBoolean isDone) {
     ReadTransaction held = reader.beginRead(NOTES);

@@ -6,12 +6,15 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.Placement;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.core.LocalReplica;
 import dev.tidemark.core.Tidemark;
+import dev.tidemark.core.VerificationReport;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +98,50 @@ class RepairCommandsTest {
     assertThat(both.exit()).isEqualTo(1);
     assertThat(both.out()).contains("Made the tree again", "cannot be made again from the log");
     assertThat(run("verify", "--repair", "--json").json()).containsEntry("verified", false);
+  }
+
+  @Test
+  void manyMissingPayloadsAreNotTakenForADamagedTree() throws SQLException {
+    try (Tidemark opened = Tidemark.open(store)) {
+      LocalReplica replica = opened.document("example").replica(ReplicaId.random());
+      Payload large = Payload.of(new byte[20_000]);
+      for (int i = 0; i <= VerificationReport.MOST_LISTED; i++) {
+        replica.insert(NodeId.ROOT, Placement.last(), large);
+      }
+    }
+    execute("DELETE FROM piece");
+    CliRun repair = run("verify", "--repair");
+    assertThat(repair.exit()).isEqualTo(1);
+    assertThat(repair.out()).contains("1,001 differences").doesNotContain("Made the tree again");
+  }
+
+  @Test
+  void operationsThatTheLogHasLostAreSaidToBeBeyondRepair() throws SQLException {
+    execute("DELETE FROM run WHERE version = (SELECT max(version) FROM run)");
+    execute("DELETE FROM node");
+    CliRun repair = run("verify", "--repair");
+    assertThat(repair.exit()).isEqualTo(1);
+    assertThat(repair.out())
+        .contains("log: there should be 6 operations, there is ")
+        .contains("Operations that the log has lost cannot be made again")
+        .doesNotContain("Made the tree again");
+    assertThat(run("verify", "--repair", "--json").json())
+        .containsEntry("verified", false)
+        .containsEntry("repaired", false);
+
+    CliRun rebuild = run("rebuild");
+    assertThat(rebuild.exit()).isEqualTo(1);
+    assertThat(rebuild.out()).contains(" more before.\n", "Operations that the log has lost");
+  }
+
+  @Test
+  void aLogWithoutAllItsRowsIsNotRepairedByForgettingThem() throws SQLException {
+    execute("DELETE FROM operation WHERE number = 3");
+    for (String[] command : new String[][] {{"verify", "--repair"}, {"rebuild"}, {"log"}}) {
+      Object[] options = Arrays.copyOfRange(command, 1, command.length, Object[].class);
+      assertThat(run(command[0], options).failure(4))
+          .contains("lost", "Restore a backup, or pull the documents into a new store");
+    }
   }
 
   @Test

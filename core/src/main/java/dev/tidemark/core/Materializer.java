@@ -3,6 +3,7 @@ package dev.tidemark.core;
 import dev.tidemark.api.CatchUp;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
@@ -53,23 +54,43 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
 
   /** Makes tree and indexes again, after what is pending has reached the listeners. */
   CatchUp rebuild(ProgressListener progress) {
-    try {
-      run();
-    } catch (TidemarkException e) {
-      // Damage is what this is for; what fails for another reason fails again below.
-      LOGGER.log(System.Logger.Level.DEBUG, "rebuilding a tree that cannot be caught up", e);
+    Optional<CatchUp> done = Optional.empty();
+    while (done.isEmpty()) {
+      boolean isCaughtUp = runUnlessDamaged();
+      done =
+          context
+              .units()
+              .write(document, transaction -> rebuild(transaction, isCaughtUp, progress));
     }
-    CatchUp work =
-        context
-            .units()
-            .write(
-                document,
-                transaction -> context.catchUp().rebuild(transaction, progress::progress));
+    CatchUp work = done.get();
     context.telemetry().caughtUp(work);
     if (context.isWatched()) {
       context.state(document);
     }
     return work;
+  }
+
+  /** Whether all that was pending is in the tree: damage is what a rebuild is for. */
+  private boolean runUnlessDamaged() {
+    try {
+      run();
+      return true;
+    } catch (TidemarkException e) {
+      if (e.code() != ErrorCode.STORE_CORRUPT && e.code() != ErrorCode.STEP_LIMIT) {
+        throw e;
+      }
+      LOGGER.log(System.Logger.Level.DEBUG, "rebuilding a tree that cannot be caught up", e);
+      return false;
+    }
+  }
+
+  /** Nothing, where others appended meanwhile and listeners would not hear of it. */
+  private Optional<CatchUp> rebuild(
+      WriteTransaction transaction, boolean isCaughtUp, ProgressListener progress) {
+    DocumentState state = transaction.state();
+    return isCaughtUp && isBehind(state, state.version())
+        ? Optional.empty()
+        : Optional.of(context.catchUp().rebuild(transaction, progress::progress));
   }
 
   /** Whether the tree does not yet reflect all of a version. */

@@ -8,6 +8,7 @@ import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.spi.OpenMode;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,16 +39,23 @@ final class RebuildCommand extends Subcommand {
     try (MetricsOptions.Session metrics = metricsOptions.start(this::announce);
         Tidemark store = Stores.open(target.store(), OpenMode.WRITE, metrics, "target")) {
       Document document = Stores.require(store, target.document());
+      long counted = document.status().operations();
       CatchUp work = Rebuilding.run(document, this::progress);
-      tell(
-          WorkText.addTo(new Report().with("document", document.id().value()), work),
-          List.of(
-              "Made the tree of document %s again from %s in %s."
-                  .formatted(
-                      document.id(),
-                      Text.count(work.operations(), "operation"),
-                      Text.duration(work.nanos()))));
+      long lost = Math.max(0, counted - work.operations());
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "Made the tree of document %s again from %s in %s."
+              .formatted(
+                  document.id(),
+                  Text.count(work.operations(), "operation"),
+                  Text.duration(work.nanos())));
+      if (lost > 0) {
+        lines.add("The document counted " + Text.count(lost, "operation") + " more before.");
+        lines.add(Repair.LOG_REMEDY);
+      }
+      Report report = new Report().with("document", document.id().value());
+      tell(WorkText.addTo(report, work).with("lostOperations", lost), lines);
+      return lost == 0 ? ExitCode.OK : ExitCode.DIFFERENT;
     }
-    return ExitCode.OK;
   }
 }

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param work what it took
  */
 record Repair(Damage damage, CatchUp work) {
-  /** What to do where the log alone does not help. */
-  static final String REMEDY =
+  private static final String PAYLOAD_REMEDY =
       "Bytes of payloads cannot be made again from the log: restore a backup, or replicate the"
           + " document into a new store from one that has them.";
+
+  /** What to do about operations that the log has lost. */
+  static final String LOG_REMEDY =
+      "Operations that the log has lost cannot be made again, and a tree made from the others would"
+          + " lack them: restore a backup, or replicate the document into a new store from one that"
+          + " has them.";
 
   /**
    * What was found.
@@ -46,9 +51,9 @@ record Repair(Damage damage, CatchUp work) {
     }
   }
 
-  /** Whether rows differ that follow from the log. */
+  /** Whether rows differ that follow from the log, and it is whole. */
   static boolean isOfUse(VerificationReport found) {
-    return found.differenceCount() > beyond(found);
+    return !hasLost(found) && found.differenceCount() > found.differenceCount(Part.PAYLOAD);
   }
 
   /** Whether a tree that cannot be compared may be readable when it is made again. */
@@ -56,15 +61,20 @@ record Repair(Damage damage, CatchUp work) {
     return failure.code() == ErrorCode.STORE_CORRUPT || failure.code() == ErrorCode.STEP_LIMIT;
   }
 
-  /** Whether something differs that does not follow from the log. */
-  static boolean isBeyond(VerificationReport found) {
-    return beyond(found) > 0;
+  /** What to do about that which does not follow from the log, a line each. */
+  static List<String> remedies(VerificationReport found) {
+    List<String> remedies = new ArrayList<>();
+    if (hasLost(found)) {
+      remedies.add(LOG_REMEDY);
+    }
+    if (found.differenceCount(Part.PAYLOAD) > 0) {
+      remedies.add(PAYLOAD_REMEDY);
+    }
+    return remedies;
   }
 
-  private static long beyond(VerificationReport found) {
-    return found.differences().stream()
-        .filter(difference -> difference.part() == Part.PAYLOAD)
-        .count();
+  private static boolean hasLost(VerificationReport found) {
+    return found.differenceCount(Part.LOG) > 0;
   }
 
   List<String> toLines() {

@@ -8,8 +8,10 @@ import dev.tidemark.cli.output.Text;
 import dev.tidemark.core.TreeHash;
 import dev.tidemark.core.VerificationReport;
 import dev.tidemark.core.VerificationReport.Difference;
+import dev.tidemark.core.VerificationReport.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -92,9 +94,7 @@ record VerifyReport(
                     ? "the stored tree is the same"
                     : "the stored tree has " + Text.count(fold.differenceCount(), "difference")));
     lines.addAll(list(fold));
-    if (Repair.isBeyond(fold)) {
-      lines.add(Repair.REMEDY);
-    }
+    lines.addAll(Repair.remedies(fold));
     lines.add(
         "Tree hash %s, %s.".formatted(tree.hex(), Text.count(tree.visibleNodes(), "visible node")));
     if (!comparisons.isEmpty()) {
@@ -130,10 +130,14 @@ record VerifyReport(
   }
 
   private static String line(Difference difference) {
+    if (difference.part() == Part.LOG) {
+      return "  log: there should be %s, there is %s"
+          .formatted(difference.expected(), difference.actual());
+    }
     String node = difference.node() == null ? "" : " of node " + difference.node();
     return "  %s%s: the log says %s, stored is %s"
         .formatted(
-            difference.part().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+            difference.part().name().toLowerCase(Locale.ROOT).replace('_', ' '),
             node,
             difference.expected(),
             difference.actual());

@@ -35,6 +35,11 @@ public final class LogLimit {
    */
   public void afterCommit(Session writer) {
     long size = file.log().length();
+    // A reader that stayed raised the limit; SQLite may have begun the log anew since it went.
+    next =
+        size <= Sessions.KEPT_LOG_BYTES
+            ? Sessions.KEPT_LOG_BYTES
+            : Math.min(next, size + Sessions.KEPT_LOG_BYTES);
     if (size <= next) {
       return;
     }

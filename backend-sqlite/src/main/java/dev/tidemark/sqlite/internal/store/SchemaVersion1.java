@@ -39,9 +39,8 @@ final class SchemaVersion1 {
             frontier BLOB
           ) STRICT
           """,
-          // Authors and parents stand in nearly every row and are 16 bytes and more, so other
-          // tables
-          // name them by a number. Numbers start at 0 and are never given to another value.
+          // Authors and parents stand in nearly every row and are 16 bytes and more, so the other
+          // tables name them by a number. Numbers start at 0 and are never given to another value.
           """
           CREATE TABLE replica(
             document INTEGER NOT NULL,
@@ -122,9 +121,8 @@ final class SchemaVersion1 {
             PRIMARY KEY(document, node)
           ) STRICT, WITHOUT ROWID
           """,
-          // The structural index. Replicas stand here with their bytes, as their order counts;
-          // about
-          // one operation in ten is here. Flags: 1 effective, 2 inner.
+          // The structural index. Replicas stand here with their bytes, as their order counts. One
+          // operation in about ten is here. Flags: 1 effective, 2 inner.
           """
           CREATE TABLE structural(
             document INTEGER NOT NULL,

@@ -25,15 +25,16 @@ public final class OperationTable {
   /**
    * Starts with the run in which the first position stands, or that follows it. The row values are
    * what lets SQLite seek to it. The rows of a run are a range of numbers, so that all of a scan is
-   * one statement, however many versions it meets.
+   * one statement, however many versions it meets. A run of which no row is left appears all the
+   * same.
    */
   static final String SCAN =
       "SELECT "
           + OperationColumns.NAMES_OF_RUN
           + """
-
+          , o.number, v.number + max(0, (v.version = ?2) * (?3 - v.sequence)), v.number + v.count
           FROM run v
-            CROSS JOIN operation o
+            LEFT JOIN operation o
               ON o.number >= v.number + max(0, (v.version = ?2) * (?3 - v.sequence))
                 AND o.number < v.number + v.count"""
           + OperationColumns.REPLICA
@@ -112,8 +113,12 @@ public final class OperationTable {
     statement.setLong(2, from.version());
     statement.setInt(3, from.sequence());
     statement.setLong(4, throughVersion);
+    RunCheck check = new RunCheck(session);
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
+        if (!check.isOperation(rows)) {
+          continue;
+        }
         LoggedOperation row =
             Decoding.of("operation", () -> OperationColumns.decode(rows, dictionaries));
         session.verifySnapshot();
@@ -122,6 +127,7 @@ public final class OperationTable {
         }
       }
     }
+    check.end();
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#operations}. */

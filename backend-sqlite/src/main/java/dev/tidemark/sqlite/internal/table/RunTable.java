@@ -174,7 +174,12 @@ public final class RunTable {
     try (ResultSet row = statement.executeQuery()) {
       if (row.next()) {
         nextNumber = row.getLong(5) + 1;
-        last = Decoding.of("run", () -> decode(row));
+        Run stored = Decoding.of("run", () -> decode(row));
+        if (stored.end() > nextNumber) {
+          // Their numbers would be given to other operations.
+          throw new DamagedRowException("the log has lost its last operations");
+        }
+        last = stored;
         return;
       }
     }

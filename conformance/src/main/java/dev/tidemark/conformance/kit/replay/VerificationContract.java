@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.ChangeSet;
 import dev.tidemark.api.KnownOperations;
+import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OrderKey;
@@ -116,6 +117,30 @@ public abstract class VerificationContract {
   }
 
   @Test
+  @Rule("R9")
+  void operationsThatTheLogHasLostAreToldAndNotMadeUpFor() {
+    BackendUnderTest backend = backend();
+    String uri = backend.newStore();
+    try (Tidemark store = Tidemark.builder(uri).backend(backend.provider()).open();
+        Backend raw = backend.open(uri, OpenMode.WRITE)) {
+      Document document = store.document("notes");
+      document.append(LOG.subList(0, 6));
+      try (WriteTransaction transaction = raw.beginWrite(document.id())) {
+        appendBehindLost(transaction, LOG.get(6));
+        transaction.commit();
+      }
+      assertThat(document.verify(ProgressListener.NONE).differences())
+          .containsExactly(lost("an operation at 2.0", "nothing before 3.1"), lost(9, 7));
+
+      document.rebuild();
+      assertThat(document.verify(ProgressListener.NONE).differences())
+          .containsExactly(lost("an operation at 2.0", "nothing before 3.1"));
+    } finally {
+      backend.drop(uri);
+    }
+  }
+
+  @Test
   @Rule({"R9", "R10"})
   void aRebuildTellsOfWhatWasPendingAndOfItsProgress() {
     String uri = backend().newStore();
@@ -132,6 +157,32 @@ public abstract class VerificationContract {
       assertThat(told).isNotEmpty();
       assertThat(progress).containsExactly("3/8", "6/8", "8/8");
       assertThat(document.status().frontier()).isEmpty();
+      assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
+    } finally {
+      backend().drop(uri);
+    }
+  }
+
+  /** A listener appends after the rebuild has found out what is pending. */
+  @Test
+  @Rule({"R9", "R10"})
+  void aRebuildTellsOfWhatBecamePendingMeanwhile() {
+    String uri = backend().newStore();
+    try (Tidemark store = Tidemark.builder(uri).backend(backend().provider()).open()) {
+      Document document = store.document("notes");
+      document.append(LOG.subList(0, 1));
+      List<Long> told = new ArrayList<>();
+      document.listen(changes -> told.add(changes.version()));
+      document.listen(
+          changes -> {
+            if (changes.version() == 2) {
+              document.append(LOG.subList(2, 3), CatchUpPolicy.deferred());
+            }
+          });
+      document.append(LOG.subList(1, 2), CatchUpPolicy.deferred());
+      document.rebuild();
+
+      assertThat(told).containsExactly(2L, 3L);
       assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
     } finally {
       backend().drop(uri);
@@ -170,6 +221,23 @@ public abstract class VerificationContract {
     } finally {
       backend.drop(uri);
     }
+  }
+
+  /** As if version 2 and the first operation of version 3 were lost. */
+  private static void appendBehindLost(WriteTransaction transaction, Operation operation) {
+    DocumentState state = transaction.state();
+    transaction.appendLog(List.of(new LoggedOperation(new Position(3, 1), operation)));
+    transaction.putState(
+        new DocumentState(
+            3, 9, operation.key(), state.innerHead(), state.materialized(), 1, operation.key()));
+  }
+
+  private static Difference lost(Object expected, Object actual) {
+    return new Difference(Part.LOG, null, expected.toString(), actual.toString());
+  }
+
+  private static Difference lost(int expected, int actual) {
+    return lost(expected + " operations", actual + " operations");
   }
 
   private static DocumentState stateOf(Backend raw, Document document) {

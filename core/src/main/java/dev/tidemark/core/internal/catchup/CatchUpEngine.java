@@ -142,8 +142,7 @@ public final class CatchUpEngine {
     CatchUp work = materialization.run(batch, plan.head, plan.isHeadKnown, changes);
     DocumentState advanced = advanced(state, step, materialization);
     transaction.putState(advanced);
-    // Only now: a try that fails leaves the plan as it was, and one whose commit fails leaves a
-    // plan
+    // Only now: a try that fails leaves the plan as it was, and one whose commit fails leaves one
     // that does not fit the stored state any more.
     plan.backlog.take();
     plan.expected = advanced;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -244,7 +245,7 @@ final class Replay {
   void finish() {
     placements.forEach(
         (node, placement) -> {
-          if (!java.util.Objects.equals(tree.now(node).placement(), placement)) {
+          if (!Objects.equals(tree.now(node).placement(), placement)) {
             tree.place(node, placement);
           }
         });

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -137,7 +138,7 @@ final class Tombstones {
   private static final class DeletedAncestors {
     private final WorkingTree tree;
     private final Parents parents;
-    private final Map<NodeId, Set<NodeId>> known = new java.util.HashMap<>();
+    private final Map<NodeId, Set<NodeId>> known = new HashMap<>();
 
     /** Leads from a node to its parent. */
     interface Parents {

@@ -1,12 +1,14 @@
 package dev.tidemark.core.internal.verify;
 
 import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.PayloadDigest;
 import dev.tidemark.api.Position;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.VerificationReport;
 import dev.tidemark.core.VerificationReport.Part;
@@ -39,7 +41,7 @@ public final class Verifier {
 
   private @Nullable CanonicalKey pendingHead;
   private long pending;
-  private long lastVersion;
+  private final LogGaps gaps = new LogGaps(differences);
   private final List<Operation.PayloadCarrying> storedApart = new ArrayList<>();
 
   /**
@@ -62,11 +64,13 @@ public final class Verifier {
     DocumentState state = transaction.state();
     readLog(state);
     fold.finish();
-    compareState(state);
-    compareNodes();
-    compareOrphans();
-    compareParents(state);
-    comparePayloads();
+    if (hasAllOf(state)) {
+      compareState(state);
+      compareNodes();
+      compareOrphans();
+      compareParents(state);
+      comparePayloads();
+    }
     long ineffective = 0;
     long tombstoned = 0;
     for (FoldedNode node : fold.nodes()) {
@@ -74,11 +78,11 @@ public final class Verifier {
       tombstoned += node.isTombstoned ? 1 : 0;
     }
     return new VerificationReport(
-        fold.operations() + pending,
+        logged(),
         fold.nodes().size(),
         ineffective,
         tombstoned,
-        differences.count(),
+        differences.counts(),
         differences.first());
   }
 
@@ -88,7 +92,7 @@ public final class Verifier {
         Long.MAX_VALUE - 1,
         logged -> {
           Operation operation = logged.operation();
-          lastVersion = logged.position().version();
+          gaps.add(logged.position());
           if (operation instanceof Operation.PayloadCarrying carrying
               && carrying.payload() != null
               && !carrying.payload().isInline()) {
@@ -102,12 +106,29 @@ public final class Verifier {
             frontier = frontier == null || key.compareTo(frontier) < 0 ? key : frontier;
             pendingHead = pendingHead == null || key.compareTo(pendingHead) > 0 ? key : pendingHead;
           }
-          long done = fold.operations() + pending;
+          long done = logged();
           if (done % REPORT_EVERY == 0 || done == state.operations()) {
             progress.progress(done, state.operations());
           }
           return true;
         });
+  }
+
+  /**
+   * Whether the log has the operations that were counted as they came. If not, it is the log that
+   * is in doubt: it says nothing about the rest, of which some may not even be readable.
+   */
+  private boolean hasAllOf(DocumentState state) {
+    boolean hasAll = logged() >= state.operations();
+    if (!hasAll) {
+      differences.compare(
+          Part.LOG, null, state.operations() + " operations", logged() + " operations");
+    }
+    return hasAll;
+  }
+
+  private long logged() {
+    return fold.operations() + pending;
   }
 
   private void compareState(DocumentState state) {
@@ -117,8 +138,8 @@ public final class Verifier {
     }
     DocumentState expected =
         new DocumentState(
-            lastVersion,
-            fold.operations() + pending,
+            gaps.lastVersion(),
+            logged(),
             head,
             fold.innerHead(),
             state.materialized(),
@@ -254,8 +275,8 @@ public final class Verifier {
       Operation.PayloadCarrying operation, Payload payload) {
     try {
       return StoredPayloads.digest(transaction, operation.id(), payload.size());
-    } catch (dev.tidemark.api.TidemarkException e) {
-      if (e.code() == dev.tidemark.api.ErrorCode.PAYLOAD_MISSING) {
+    } catch (TidemarkException e) {
+      if (e.code() == ErrorCode.PAYLOAD_MISSING) {
         return null;
       }
       throw e;
