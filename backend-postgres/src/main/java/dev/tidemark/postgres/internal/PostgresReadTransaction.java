@@ -63,6 +63,17 @@ class PostgresReadTransaction implements ReadTransaction {
     }
   }
 
+  final void ensurePositive(int limit) {
+    ensureOpen();
+    if (limit < 1) {
+      throw backend
+          .failure(ErrorCode.INVALID_ARGUMENT)
+          .with(Detail.PROBLEM, "a limit of " + limit)
+          .with(Detail.REMEDY, "ask for 1 or more")
+          .build();
+    }
+  }
+
   final void ensureOpen() {
     backend.ensureOpen();
     if (!isOpen) {
@@ -130,16 +141,19 @@ class PostgresReadTransaction implements ReadTransaction {
 
   @Override
   public List<NodeRow> children(NodeId parent, @Nullable SiblingKey after, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.nodes().children(parent, after, limit));
   }
 
   @Override
   public List<NodeRow> childrenBackwards(NodeId parent, @Nullable SiblingKey before, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.nodes().childrenBackwards(parent, before, limit));
   }
 
   @Override
   public List<NodeRow> nodesAfter(@Nullable NodeId after, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.nodes().after(after, limit));
   }
 
@@ -161,11 +175,13 @@ class PostgresReadTransaction implements ReadTransaction {
 
   @Override
   public List<StructuralRow> innerOperations(CanonicalKey from, CanonicalKey through, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.structural().inner(from, through, limit));
   }
 
   @Override
   public List<NodeId> indexedNodesAfter(@Nullable NodeId after, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.structural().nodesAfter(after, limit));
   }
 
@@ -180,6 +196,7 @@ class PostgresReadTransaction implements ReadTransaction {
 
   @Override
   public List<ParentRow> parentRowsAfter(@Nullable ParentRow after, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.parents().after(after, limit));
   }
 
@@ -204,6 +221,7 @@ class PostgresReadTransaction implements ReadTransaction {
 
   @Override
   public List<StagedPayload> stagedBefore(long touchedBefore, int limit) {
+    ensurePositive(limit);
     return use(() -> tables.staged().before(touchedBefore, limit));
   }
 

@@ -107,6 +107,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   public int removeTree(int limit) {
+    ensurePositive(limit);
     return remove(() -> TreeRemoval.remove(session, tables.document(), limit));
   }
 
@@ -117,6 +118,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   public int removePayload(OperationId operation, int limit) {
+    ensurePositive(limit);
     return remove(() -> tables.pieces().remove(operation, limit));
   }
 
