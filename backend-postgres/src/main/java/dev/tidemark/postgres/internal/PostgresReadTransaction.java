@@ -202,6 +202,7 @@ class PostgresReadTransaction implements ReadTransaction {
 
   @Override
   public byte[] readPayload(OperationId operation, long offset, int length) {
+    ensurePositive(length);
     Optional<byte[]> range =
         use(() -> Optional.ofNullable(tables.pieces().read(operation, offset, length)));
     return range.orElseThrow(

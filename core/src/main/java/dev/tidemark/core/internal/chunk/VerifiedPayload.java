@@ -9,6 +9,7 @@ import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StagedPayload;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,9 @@ record VerifiedPayload(OperationId operation, long touchedAt, PayloadDigest dige
    * @return null if the payload is not staged, or not complete, any more
    */
   static @Nullable VerifiedPayload compute(DocumentUnits units, OperationId operation, long size) {
-    StagedPayload staged = units.read(transaction -> complete(transaction, operation, size));
-    if (staged == null) {
+    Optional<StagedPayload> staged =
+        units.read(transaction -> complete(transaction, operation, size));
+    if (staged.isEmpty()) {
       return null;
     }
     MessageDigest digest = PayloadDigest.newMessageDigest();
@@ -61,17 +63,17 @@ record VerifiedPayload(OperationId operation, long touchedAt, PayloadDigest dige
       }
       throw e;
     }
-    return new VerifiedPayload(operation, staged.touchedAt(), PayloadDigest.of(digest.digest()));
+    return new VerifiedPayload(operation, staged.get().touchedAt(), PayloadDigest.of(digest.digest()));
   }
 
   boolean isOf(StagedPayload staged) {
     return operation.equals(staged.operation().id()) && touchedAt == staged.touchedAt();
   }
 
-  private static @Nullable StagedPayload complete(
+  private static Optional<StagedPayload> complete(
       ReadTransaction transaction, OperationId operation, long size) {
     StagedPayload staged = transaction.stagedPayloads(List.of(operation)).get(operation);
-    return staged == null || !FragmentStage.isComplete(staged, size) ? null : staged;
+    return Optional.ofNullable(staged).filter(row -> FragmentStage.isComplete(row, size));
   }
 
   private static MessageDigest update(
