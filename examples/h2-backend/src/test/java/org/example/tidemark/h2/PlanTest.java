@@ -24,7 +24,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the kit cannot see: that every statement which reads goes through an index, in its order. */
+/**
+ * What the kit cannot see: that every statement which reads goes through an index, in its order.
+ */
 final class PlanTest {
   private static final DocumentId DOCUMENT = DocumentId.of("notes");
   private static final ReplicaId REPLICA = ReplicaId.fromHex("0a");
@@ -37,8 +39,7 @@ final class PlanTest {
   @Test
   void everyStatementThatReadsGoesThroughAnIndexInItsOrder() throws SQLException {
     StoreLocation location = StoreLocation.parse("h2:" + directory.resolve("store"));
-    try (Backend store =
-            new H2BackendProvider().open(new OpenRequest(location, OpenMode.CREATE));
+    try (Backend store = new H2BackendProvider().open(new OpenRequest(location, OpenMode.CREATE));
         Connection connection = Database.at(location).connect();
         Statement statement = connection.createStatement()) {
       statement.execute("SET QUERY_STATISTICS TRUE");
@@ -86,7 +87,8 @@ final class PlanTest {
     String sql =
         """
         SELECT sql_statement FROM information_schema.query_statistics
-        WHERE sql_statement LIKE 'SELECT%' AND sql_statement NOT LIKE '%information_schema%'""";
+        WHERE sql_statement LIKE 'SELECT%' AND sql_statement NOT LIKE '%information_schema%'\
+        """;
     try (ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         found.add(rows.getString(1));
