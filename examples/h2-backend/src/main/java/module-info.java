@@ -3,7 +3,7 @@
  *
  * @provides dev.tidemark.spi.BackendProvider for the scheme {@code h2}
  */
-module org.example.tidemark.h2 {
+module org.example.tidemark.backend {
   requires com.h2database;
   requires transitive dev.tidemark.api;
   requires java.sql;
