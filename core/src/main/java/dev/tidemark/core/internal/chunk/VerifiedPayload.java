@@ -63,7 +63,8 @@ record VerifiedPayload(OperationId operation, long touchedAt, PayloadDigest dige
       }
       throw e;
     }
-    return new VerifiedPayload(operation, staged.get().touchedAt(), PayloadDigest.of(digest.digest()));
+    return new VerifiedPayload(
+        operation, staged.get().touchedAt(), PayloadDigest.of(digest.digest()));
   }
 
   boolean isOf(StagedPayload staged) {
