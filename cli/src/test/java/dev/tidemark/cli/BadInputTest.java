@@ -22,7 +22,7 @@ class BadInputTest {
   void anUnknownScheme() {
     assertThat(importInto("redis:notes").failure(2))
         .contains("no backend", "redis", "schemes that work here: ", "sqlite.");
-    assertThat(look("postgresql://host/notes").failure(2))
+    assertThat(look("mysql://host/notes").failure(2))
         .contains("schemes that work here: ")
         .doesNotContain("artifact");
     assertThat(look("redis:notes").failure(2)).contains("no backend");

@@ -134,13 +134,13 @@ public final class RawStore implements AutoCloseable {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "SELECT * FROM operation WHERE document = (SELECT min(document) FROM document)"
-                + " AND position > ? ORDER BY document, position LIMIT ?")) {
+                + " AND place > ? ORDER BY document, place LIMIT ?")) {
       while (true) {
         statement.setBytes(1, after);
         statement.setInt(2, pageSize);
         int count = 0;
         try (ResultSet rows = statement.executeQuery()) {
-          int position = rows.findColumn("position");
+          int position = rows.findColumn("place");
           while (rows.next()) {
             for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
               Object value = rows.getObject(column);
