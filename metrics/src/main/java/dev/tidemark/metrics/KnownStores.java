@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
  * of a name and drops others silently; so all telemetries of that name share this.
  */
 final class KnownStores {
-  /** Keys are compared by identity: registries do not define equality. */
+  /** Keys are compared by identity: registries do not define equality. Guarded by the caller. */
   private static final Map<MeterRegistry, Map<String, KnownStores>> SHARED = new WeakHashMap<>();
 
   private final List<StoreFigures> open = new CopyOnWriteArrayList<>();
@@ -24,30 +24,27 @@ final class KnownStores {
 
   private KnownStores() {}
 
+  /** Returns what stands behind a name. Not safe for several threads. */
   static KnownStores join(MeterRegistry registry, String name) {
-    synchronized (SHARED) {
-      KnownStores stores =
-          SHARED
-              .computeIfAbsent(registry, key -> new HashMap<>())
-              .computeIfAbsent(name, key -> new KnownStores());
-      stores.users++;
-      return stores;
-    }
+    KnownStores stores =
+        SHARED
+            .computeIfAbsent(registry, key -> new HashMap<>())
+            .computeIfAbsent(name, key -> new KnownStores());
+    stores.users++;
+    return stores;
   }
 
-  /** Returns whether nobody is left, so that the meters can go. */
+  /** Returns whether nobody is left, so that the meters can go. Not safe for several threads. */
   static boolean leave(MeterRegistry registry, String name, KnownStores stores) {
-    synchronized (SHARED) {
-      stores.users--;
-      if (stores.users > 0) {
-        return false;
-      }
-      Map<String, KnownStores> names = SHARED.get(registry);
-      if (names != null && names.remove(name, stores) && names.isEmpty()) {
-        SHARED.remove(registry);
-      }
-      return true;
+    stores.users--;
+    if (stores.users > 0) {
+      return false;
     }
+    Map<String, KnownStores> names = SHARED.get(registry);
+    if (names != null && names.remove(name, stores) && names.isEmpty()) {
+      SHARED.remove(registry);
+    }
+    return true;
   }
 
   void add(StoreFigures figures) {

@@ -28,6 +28,12 @@ public final class MicrometerTelemetry implements Telemetry, AutoCloseable {
   private static final String DEFAULT_STORE = "default";
   private static final int MAX_NAME = 64;
 
+  /**
+   * Held while meters are registered or removed: a telemetry that is made as the last one of its
+   * name goes would otherwise be handed the meters that are on their way out.
+   */
+  private static final Object REGISTRATION = new Object();
+
   private final MeterRegistry registry;
   private final String store;
   private final KnownStores stores;
@@ -105,7 +111,9 @@ public final class MicrometerTelemetry implements Telemetry, AutoCloseable {
       throw new IllegalArgumentException(
           "the name of a store has 1.." + MAX_NAME + " characters, not \"" + store + '"');
     }
-    return new MicrometerTelemetry(registry, store);
+    synchronized (REGISTRATION) {
+      return new MicrometerTelemetry(registry, store);
+    }
   }
 
   @Override
@@ -175,8 +183,10 @@ public final class MicrometerTelemetry implements Telemetry, AutoCloseable {
    */
   @Override
   public void close() {
-    if (!isClosed.getAndSet(true) && KnownStores.leave(registry, store, stores)) {
-      meters.remove();
+    synchronized (REGISTRATION) {
+      if (!isClosed.getAndSet(true) && KnownStores.leave(registry, store, stores)) {
+        meters.remove();
+      }
     }
   }
 }

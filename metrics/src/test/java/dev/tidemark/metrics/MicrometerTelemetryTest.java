@@ -16,6 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,34 @@ class MicrometerTelemetryTest {
     assertThatThrownBy(() -> MicrometerTelemetry.of(registry, "x".repeat(65)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1..64");
+  }
+
+  @Test
+  void aTelemetryMadeWhileTheLastOfItsNameGoesHasItsMeters() throws Exception {
+    ExecutorService leaving = Executors.newSingleThreadExecutor();
+    try {
+      MicrometerTelemetry last = telemetry;
+      for (int round = 0; round < 200; round++) {
+        CyclicBarrier start = new CyclicBarrier(2);
+        MicrometerTelemetry old = last;
+        Future<?> gone =
+            leaving.submit(
+                () -> {
+                  start.await();
+                  old.close();
+                  return null;
+                });
+        start.await();
+        last = MicrometerTelemetry.of(registry);
+        gone.get();
+
+        last.failed(ErrorCode.STORE_BUSY);
+        assertThat(counter("tidemark.errors", "code", "STORE_BUSY")).as("%d", round).isPositive();
+        assertThat(registry.find("tidemark.open").gauge()).as("%d", round).isNotNull();
+      }
+    } finally {
+      leaving.shutdownNow();
+    }
   }
 
   private Timer timer(String name, String... tags) {

@@ -46,9 +46,9 @@ final class DashboardPage {
           border-radius: 3px; box-sizing: border-box; overflow: hidden }
         .title { font-weight: bold; padding: 6px 8px 0; height: 20px }
         .row { position: absolute; font-size: 15px; font-weight: bold; padding-top: 8px }
-        .legend { padding: 0 8px; white-space: nowrap; overflow: hidden }
-        .legend i { display: inline-block; width: 12px; height: 4px; margin: 0 4px 3px 0 }
-        .legend span { margin-right: 12px }
+        .legend { padding: 0 8px; font-size: 11px; white-space: nowrap; overflow: hidden }
+        .legend i { display: inline-block; width: 8px; height: 4px; margin: 0 4px 3px 0 }
+        .legend span { margin-right: 8px }
         .stat { font-size: 30px; font-weight: bold; text-align: center; padding-top: 16px }
         text { font-size: 11px; fill: #57606a }
         </style></head><body>
