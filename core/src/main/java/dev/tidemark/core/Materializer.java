@@ -54,29 +54,41 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
 
   /** Makes tree and indexes again, after what is pending has reached the listeners. */
   CatchUp rebuild(ProgressListener progress) {
-    Optional<CatchUp> done = Optional.empty();
-    while (done.isEmpty()) {
-      boolean isCaughtUp = runUnlessDamaged();
-      done =
-          context
-              .units()
-              .write(document, transaction -> rebuild(transaction, isCaughtUp, progress));
+    boolean isCaughtUp = succeeds(this::run);
+    Rebuild.Done done;
+    try {
+      done = rebuild(new Rebuild(context.catchUp(), isCaughtUp, progress));
+    } catch (TidemarkException e) {
+      if (!isCaughtUp || !isDamage(e)) {
+        throw e;
+      }
+      // What came to be pending meanwhile met the damage.
+      done = rebuild(new Rebuild(context.catchUp(), false, progress));
     }
-    CatchUp work = done.get();
-    context.telemetry().caughtUp(work);
+    done.pending().ifPresent(outcome -> AppendReports.report(context, outcome.work()));
+    context.telemetry().caughtUp(done.work());
     if (context.isWatched()) {
       context.state(document);
     }
-    return work;
+    return done.work();
+  }
+
+  private Rebuild.Done rebuild(Rebuild unit) {
+    return context
+        .publisher()
+        .publish(
+            document,
+            () -> context.units().write(document, unit),
+            done -> done.pending().map(this::changes).stream().toList());
   }
 
   /** Whether all that was pending is in the tree: damage is what a rebuild is for. */
-  private boolean runUnlessDamaged() {
+  private static boolean succeeds(Runnable catchUp) {
     try {
-      run();
+      catchUp.run();
       return true;
     } catch (TidemarkException e) {
-      if (e.code() != ErrorCode.STORE_CORRUPT && e.code() != ErrorCode.STEP_LIMIT) {
+      if (!isDamage(e)) {
         throw e;
       }
       LOGGER.log(System.Logger.Level.DEBUG, "rebuilding a tree that cannot be caught up", e);
@@ -84,13 +96,8 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
     }
   }
 
-  /** Nothing, where others appended meanwhile and listeners would not hear of it. */
-  private Optional<CatchUp> rebuild(
-      WriteTransaction transaction, boolean isCaughtUp, ProgressListener progress) {
-    DocumentState state = transaction.state();
-    return isCaughtUp && isBehind(state, state.version())
-        ? Optional.empty()
-        : Optional.of(context.catchUp().rebuild(transaction, progress::progress));
+  private static boolean isDamage(TidemarkException failure) {
+    return failure.code() == ErrorCode.STORE_CORRUPT || failure.code() == ErrorCode.STEP_LIMIT;
   }
 
   /** Whether the tree does not yet reflect all of a version. */

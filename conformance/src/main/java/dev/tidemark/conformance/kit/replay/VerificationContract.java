@@ -189,6 +189,38 @@ public abstract class VerificationContract {
     }
   }
 
+  /** As long as there is always something pending, waiting for a moment without is for ever. */
+  @Test
+  @Rule({"R9", "R10"})
+  void aRebuildEndsThoughSomebodyAppendsAllTheTime() {
+    List<Operation> inserts =
+        History.parse(
+                "{#1 1>ROOT, #2 2>ROOT, #3 3>ROOT, #4 4>ROOT, #5 5>ROOT, #6 6>ROOT}", Ranks.LAMPORT)
+            .operations();
+    String uri = backend().newStore();
+    try (Tidemark store = Tidemark.builder(uri).backend(backend().provider()).open()) {
+      Document document = store.document("notes");
+      document.append(inserts.subList(0, 1));
+      List<Long> told = new ArrayList<>();
+      document.listen(
+          changes -> {
+            told.add(changes.version());
+            int next = (int) changes.version();
+            document.append(inserts.subList(next, next + 1), CatchUpPolicy.deferred());
+          });
+      document.append(inserts.subList(1, 2), CatchUpPolicy.deferred());
+      document.rebuild();
+
+      assertThat(told).containsExactly(2L, 3L);
+      assertThat(document.status().frontier()).as("the fourth is pending").isPresent();
+      document.rebuild();
+      assertThat(told).containsExactly(2L, 3L, 4L, 5L);
+      assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
+    } finally {
+      backend().drop(uri);
+    }
+  }
+
   /** The name begins with the part and the number of differences. */
   private void isFoundAndRepaired(String name, Consumer<WriteTransaction> damage) {
     String[] words = name.split(" ", 3);
