@@ -229,7 +229,7 @@ public abstract class HeaderContract extends EngineContract {
 
   private Document filled() {
     Document document = newDocument();
-    samples.fill(document, budget().chunkSize());
+    samples.fill(document, budget().chunkSize(), budget());
     return document;
   }
 
