@@ -10,6 +10,7 @@
 module dev.tidemark.postgres {
   requires com.zaxxer.hikari;
   requires transitive dev.tidemark.api;
+  requires dev.tidemark.spi.support;
   requires transitive java.sql;
   requires static org.checkerframework.checker.qual;
   requires static org.jspecify;

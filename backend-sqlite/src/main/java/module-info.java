@@ -6,6 +6,7 @@
  */
 module dev.tidemark.sqlite {
   requires transitive dev.tidemark.api;
+  requires dev.tidemark.spi.support;
   requires java.sql;
   requires static org.jspecify;
   requires org.xerial.sqlitejdbc;

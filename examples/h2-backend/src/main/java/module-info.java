@@ -6,6 +6,7 @@
 module org.example.tidemark.backend {
   requires com.h2database;
   requires transitive dev.tidemark.api;
+  requires dev.tidemark.spi.support;
   requires java.sql;
   requires static org.jspecify;
 

@@ -3,6 +3,7 @@ package dev.tidemark.postgres;
 import dev.tidemark.conformance.kit.StorageConformance;
 import dev.tidemark.postgres.testing.TestPostgres;
 import dev.tidemark.spi.BackendProvider;
+import java.sql.SQLException;
 
 /** The storage contract on a real server. */
 final class PostgresStorageTest extends StorageConformance {
@@ -14,6 +15,11 @@ final class PostgresStorageTest extends StorageConformance {
   @Override
   public String newStore() {
     return TestPostgres.newStore();
+  }
+
+  @Override
+  public boolean raiseSchemaVersion(String uri) throws SQLException {
+    return LaterRelease.of(uri);
   }
 
   @Override

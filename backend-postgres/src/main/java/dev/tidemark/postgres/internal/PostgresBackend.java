@@ -16,6 +16,7 @@ import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.CommitSignal;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
+import dev.tidemark.spi.support.WriterTurns;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PostgresBackend implements Backend {
   private final OpenedStore store;
   private final StoreName name;
-  private final WriterTurns turns;
+  private final WriterTurns<DocumentId> turns;
   private final CommitListener listener;
   private final boolean hasSignals;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -40,7 +41,12 @@ public final class PostgresBackend implements Backend {
   public PostgresBackend(OpenedStore store) {
     this.store = store;
     this.name = store.name();
-    this.turns = new WriterTurns(name, store.options().lockTimeout());
+    this.turns =
+        new WriterTurns<>(
+            store.options().lockTimeout(),
+            "try again, or raise the URI's lock_timeout",
+            (document, code, problem, remedy) ->
+                name.failure(code, problem, remedy).with(Detail.DOCUMENT, document));
     this.hasSignals = store.isPlain() && store.options().notifies();
     this.listener = new CommitListener(store.listening(), name);
   }

@@ -23,6 +23,7 @@ import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
+import dev.tidemark.spi.support.TransactionState;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -35,12 +36,13 @@ class PostgresReadTransaction implements ReadTransaction {
   final PostgresBackend backend;
   final Session session;
   final Tables tables;
-  private boolean isOpen = true;
+  final TransactionState life;
 
   PostgresReadTransaction(PostgresBackend backend, Session session, DocumentRow document) {
     this.backend = backend;
     this.session = session;
     this.tables = new Tables(session, document);
+    this.life = new TransactionState(backend::ensureOpen, backend::failure);
   }
 
   /**
@@ -64,25 +66,11 @@ class PostgresReadTransaction implements ReadTransaction {
   }
 
   final void ensurePositive(int limit) {
-    ensureOpen();
-    if (limit < 1) {
-      throw backend
-          .failure(ErrorCode.INVALID_ARGUMENT)
-          .with(Detail.PROBLEM, "a limit of " + limit)
-          .with(Detail.REMEDY, "ask for 1 or more")
-          .build();
-    }
+    life.ensurePositive(limit);
   }
 
   final void ensureOpen() {
-    backend.ensureOpen();
-    if (!isOpen) {
-      throw backend
-          .failure(ErrorCode.CLOSED)
-          .with(Detail.PROBLEM, "the transaction has ended")
-          .with(Detail.REMEDY, "begin another one")
-          .build();
-    }
+    life.ensureOpen();
   }
 
   TidemarkException failed(SQLException failure) {
@@ -233,8 +221,7 @@ class PostgresReadTransaction implements ReadTransaction {
 
   @Override
   public final void close() {
-    if (isOpen) {
-      isOpen = false;
+    if (life.end()) {
       end();
     }
   }

@@ -16,11 +16,11 @@ import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
+import dev.tidemark.spi.support.WriterTurns;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a document, in the turn of its writers. */
 final class PostgresWriteTransaction extends PostgresReadTransaction implements WriteTransaction {
@@ -30,9 +30,6 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
   private boolean isAdding;
 
   private boolean isRemoving;
-
-  /** Once a call has failed, half of its rows may be written: what follows must not commit them. */
-  private @Nullable TidemarkException failure;
 
   PostgresWriteTransaction(
       PostgresBackend backend, Session session, DocumentRow document, WriterTurns.Turn turn) {
@@ -68,11 +65,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   TidemarkException failed(SQLException cause) {
-    TidemarkException translated = super.failed(cause);
-    if (failure == null) {
-      failure = translated;
-    }
-    return translated;
+    return life.failed(super.failed(cause));
   }
 
   @Override
@@ -149,10 +142,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   public void commit() {
-    ensureOpen();
-    if (failure != null) {
-      throw failure;
-    }
+    life.ensureCommittable();
     if (isAdding || (isRemoving && tables.document().exists())) {
       use(
           () -> {
@@ -170,8 +160,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
     try {
       session.commit();
     } catch (SQLException e) {
-      failure = backend.translate(e, Moment.COMMITTING);
-      throw failure;
+      throw life.failed(backend.translate(e, Moment.COMMITTING));
     }
   }
 

@@ -20,6 +20,7 @@ import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.StructuralRow;
+import dev.tidemark.spi.support.TransactionState;
 import dev.tidemark.sqlite.internal.store.ReaderPool;
 import dev.tidemark.sqlite.internal.store.Session;
 import dev.tidemark.sqlite.internal.store.Transactions;
@@ -37,13 +38,14 @@ class SqliteReadTransaction implements ReadTransaction {
   final Session session;
   final Tables tables;
   private final @Nullable ReaderPool pool;
-  private boolean isOpen = true;
+  final TransactionState life;
 
   SqliteReadTransaction(
       SqliteBackend backend, Session session, DocumentRow document, @Nullable ReaderPool pool) {
     this.backend = backend;
     this.session = session;
     this.tables = new Tables(session, document);
+    this.life = new TransactionState(backend::ensureOpen, backend::failure);
     this.pool = pool;
   }
 
@@ -70,26 +72,11 @@ class SqliteReadTransaction implements ReadTransaction {
   }
 
   final void ensureOpen() {
-    backend.ensureOpen();
-    if (!isOpen) {
-      throw backend
-          .failure(ErrorCode.CLOSED)
-          .with(Detail.PROBLEM, "the transaction has ended")
-          .with(Detail.REMEDY, "begin another one")
-          .build();
-    }
+    life.ensureOpen();
   }
 
-  /** SQLite takes a negative limit for none. */
   final void ensurePositive(int limit) {
-    ensureOpen();
-    if (limit < 1) {
-      throw backend
-          .failure(ErrorCode.INVALID_ARGUMENT)
-          .with(Detail.PROBLEM, "a limit of " + limit)
-          .with(Detail.REMEDY, "ask for 1 or more")
-          .build();
-    }
+    life.ensurePositive(limit);
   }
 
   TidemarkException failed(SQLException failure) {
@@ -240,8 +227,7 @@ class SqliteReadTransaction implements ReadTransaction {
 
   @Override
   public final void close() {
-    if (isOpen) {
-      isOpen = false;
+    if (life.end()) {
       end();
     }
   }

@@ -20,15 +20,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a document, in the writer's turn. */
 final class SqliteWriteTransaction extends SqliteReadTransaction implements WriteTransaction {
   private final WriterTurn turn;
   private boolean isCommitted;
-
-  /** Once a call has failed, half of its rows may be written: what follows must not commit them. */
-  private @Nullable TidemarkException failure;
 
   SqliteWriteTransaction(
       SqliteBackend backend, Session session, DocumentRow document, WriterTurn turn) {
@@ -67,11 +63,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   TidemarkException failed(SQLException cause) {
-    TidemarkException translated = super.failed(cause);
-    if (failure == null) {
-      failure = translated;
-    }
-    return translated;
+    return life.failed(super.failed(cause));
   }
 
   @Override
@@ -148,10 +140,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
 
   @Override
   public void commit() {
-    ensureOpen();
-    if (failure != null) {
-      throw failure;
-    }
+    life.ensureCommittable();
     change(() -> session.execute("COMMIT"));
     isCommitted = true;
     turn.committed(session);

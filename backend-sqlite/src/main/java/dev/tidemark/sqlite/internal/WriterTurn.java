@@ -1,12 +1,13 @@
 package dev.tidemark.sqlite.internal;
 
 import dev.tidemark.api.ErrorCode;
+import dev.tidemark.spi.support.WriterTurns;
 import dev.tidemark.sqlite.internal.store.LogLimit;
 import dev.tidemark.sqlite.internal.store.Session;
 import dev.tidemark.sqlite.internal.store.SqlFailures;
 import dev.tidemark.sqlite.internal.store.StoreFile;
 import java.sql.SQLException;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,35 +18,25 @@ import org.jspecify.annotations.Nullable;
 final class WriterTurn {
   private final StoreFile file;
   private final long patienceNanos;
-  private final Semaphore permit = new Semaphore(1, true);
+  private final WriterTurns<StoreFile> turns;
   private final LogLimit log;
-  private volatile @Nullable Thread holder;
+  private volatile WriterTurns.@Nullable Turn current;
 
   WriterTurn(StoreFile file, int busyTimeoutMillis) {
     this.file = file;
     this.log = new LogLimit(file);
     this.patienceNanos = TimeUnit.MILLISECONDS.toNanos(busyTimeoutMillis);
+    this.turns =
+        new WriterTurns<>(
+            busyTimeoutMillis,
+            "try again, or raise the URI's busy_timeout",
+            (key, code, problem, remedy) -> key.failure(code, problem, remedy));
   }
 
   /** Waits for the turn, and returns when the waiting began. */
   long take() {
-    if (isMine()) {
-      // No STORE_BUSY, which is tried again: it would wait for itself each time.
-      throw file.failure(
-              ErrorCode.INVALID_ARGUMENT,
-              "this thread writes already",
-              "end its write transaction first")
-          .build();
-    }
     long start = System.nanoTime();
-    if (!await(patienceNanos)) {
-      throw file.failure(
-              ErrorCode.STORE_BUSY,
-              "another thread writes for too long",
-              "try again, or raise the URI's busy_timeout")
-          .build();
-    }
-    holder = Thread.currentThread();
+    current = turns.take(file);
     return start;
   }
 
@@ -76,15 +67,6 @@ final class WriterTurn {
     log.afterCommit(writer);
   }
 
-  private boolean await(long nanos) {
-    try {
-      return permit.tryAcquire(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted(e);
-    }
-  }
-
   private RuntimeException interrupted(Exception cause) {
     return file.failure(
             ErrorCode.INTERRUPTED, "the thread waited to write", "call again if it is still wanted")
@@ -92,27 +74,19 @@ final class WriterTurn {
         .build();
   }
 
-  private boolean isMine() {
-    return Thread.currentThread().equals(holder);
-  }
-
   /** Ends the turn, in whatever thread. */
   void end() {
-    holder = null;
-    permit.release();
+    WriterTurns.Turn ended = current;
+    current = null;
+    if (ended != null) {
+      ended.end();
+    }
   }
 
-  /**
-   * Lets whoever writes finish, so that closing the store does not undo work that is about to be
-   * committed. Returns whether it has the turn now: not after the time for it, and not if it is the
-   * caller who writes.
-   */
+  /** Lets whoever writes finish. Returns whether it has the turn now, which is then to be ended. */
   boolean takeLast() {
-    try {
-      return !isMine() && permit.tryAcquire(patienceNanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    Optional<WriterTurns.Turn> last = turns.takeLast(file);
+    last.ifPresent(turn -> current = turn);
+    return last.isPresent();
   }
 }

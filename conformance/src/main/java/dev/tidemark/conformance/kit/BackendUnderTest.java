@@ -58,6 +58,19 @@ public interface BackendUnderTest {
   }
 
   /**
+   * Makes a store look as if a later release of the backend had made it: raises the version that
+   * stands in it. Asked of backends with {@link Capability#SCHEMA_STEP} alone; without it, the kit
+   * cannot show that such a store is refused, and rule B7 counts as not verified.
+   *
+   * @param uri what {@link #newStore} returned; the store is closed
+   * @return whether it was done
+   * @throws Exception if it fails, and the test with it
+   */
+  default boolean raiseSchemaVersion(String uri) throws Exception {
+    return false;
+  }
+
+  /**
    * Returns how many statements the backend has executed so far, all stores taken together, so that
    * the kit can count those of a bulk call (rule B5).
    *

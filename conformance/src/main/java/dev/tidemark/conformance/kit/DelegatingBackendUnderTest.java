@@ -36,6 +36,11 @@ interface DelegatingBackendUnderTest extends BackendUnderTest {
   }
 
   @Override
+  default boolean raiseSchemaVersion(String uri) throws Exception {
+    return target().raiseSchemaVersion(uri);
+  }
+
+  @Override
   default OptionalLong statements() {
     return target().statements();
   }

@@ -1,12 +1,16 @@
 package dev.tidemark.conformance.kit;
 
+import dev.tidemark.conformance.kit.chunk.ApplyContract;
 import dev.tidemark.conformance.kit.chunk.HeaderContract;
+import dev.tidemark.conformance.kit.chunk.PullContract;
+import dev.tidemark.conformance.kit.chunk.WindowContract;
 import dev.tidemark.conformance.kit.cost.GrowthContract;
 import dev.tidemark.conformance.kit.limits.ExtremesContract;
 import dev.tidemark.conformance.kit.limits.ManyDocumentsContract;
 import dev.tidemark.conformance.kit.limits.PayloadSizesContract;
 import dev.tidemark.conformance.kit.replay.RandomHistoryContract;
 import dev.tidemark.conformance.kit.running.ConcurrencyContract;
+import dev.tidemark.conformance.kit.running.LeastPrivilegeContract;
 import dev.tidemark.conformance.kit.storage.DocumentsContract;
 import dev.tidemark.conformance.kit.storage.LogContract;
 import dev.tidemark.conformance.kit.storage.LookUpContract;
@@ -251,6 +255,58 @@ public abstract class SmallestConformance implements BackendUnderTest {
 
   @Nested
   final class Concurrency extends ConcurrencyContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return SmallestConformance.this;
+    }
+
+    @Override
+    protected Budget budget() {
+      return Budget.SMALLEST;
+    }
+  }
+
+  @Nested
+  final class Window extends WindowContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return SmallestConformance.this;
+    }
+
+    @Override
+    protected Budget budget() {
+      return Budget.SMALLEST;
+    }
+  }
+
+  @Nested
+  final class Apply extends ApplyContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return SmallestConformance.this;
+    }
+
+    @Override
+    protected Budget budget() {
+      return Budget.SMALLEST;
+    }
+  }
+
+  @Nested
+  final class Pull extends PullContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return SmallestConformance.this;
+    }
+
+    @Override
+    protected Budget budget() {
+      return Budget.SMALLEST;
+    }
+  }
+
+  @Nested
+  final class LeastPrivilege extends LeastPrivilegeContract {
     @Override
     protected BackendUnderTest backend() {
       return SmallestConformance.this;

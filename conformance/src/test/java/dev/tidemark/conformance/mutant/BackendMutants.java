@@ -61,6 +61,11 @@ final class BackendMutants {
             "Storage.Schema",
             SchemaDefects.restless()),
         Mutant.ofBackend(
+            "B7",
+            "a store of a later release is opened",
+            "Storage.Schema",
+            SchemaDefects.trusting()),
+        Mutant.ofBackend(
             "B8",
             "names of documents are folded to lower case",
             "Storage.Documents",

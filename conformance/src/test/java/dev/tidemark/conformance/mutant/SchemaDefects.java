@@ -21,6 +21,10 @@ final class SchemaDefects {
     return declared(new Pretended(false, true));
   }
 
+  static Defect trusting() {
+    return declared(new Pretended(false, false));
+  }
+
   static StoreSchema unasked() {
     return new Pretended(false, false);
   }

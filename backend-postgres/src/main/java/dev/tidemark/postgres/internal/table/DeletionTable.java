@@ -4,6 +4,7 @@ import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.table.BulkInsert.Column;
+import dev.tidemark.spi.support.KnownCodec;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;

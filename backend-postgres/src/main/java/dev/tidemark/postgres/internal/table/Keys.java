@@ -30,6 +30,10 @@ public final class Keys {
 
   private Keys() {}
 
+  static byte[] orAbsent(byte @Nullable [] column) {
+    return column == null ? ABSENT : column;
+  }
+
   /**
    * Encodes a position.
    *

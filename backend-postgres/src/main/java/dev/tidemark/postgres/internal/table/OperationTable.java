@@ -10,6 +10,7 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.table.BulkInsert.Column;
 import dev.tidemark.spi.RowVisitor;
+import dev.tidemark.spi.support.OperationKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -217,7 +218,7 @@ public final class OperationTable {
       operation.node().toByteArray(),
       structural == null ? Keys.ABSENT : structural.parent().toByteArray(),
       structural == null ? Keys.ABSENT : structural.orderKey().toByteArray(),
-      OperationKind.body(operation)
+      Keys.orAbsent(OperationKind.body(operation))
     };
   }
 

@@ -6,12 +6,10 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.table.BulkInsert.Column;
 import dev.tidemark.spi.StagedPayload;
-import dev.tidemark.spi.StagedPayload.ByteRange;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
+import dev.tidemark.spi.support.OperationKind;
+import dev.tidemark.spi.support.ReceivedRanges;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +86,9 @@ public final class StagedTable {
                 row.getBytes(6),
                 row.getBytes(7));
     return new StagedPayload(
-        (Operation.PayloadCarrying) operation, ranges(row.getBytes(8)), row.getLong(9));
+        (Operation.PayloadCarrying) operation,
+        ReceivedRanges.decode(row.getBytes(8)),
+        row.getLong(9));
   }
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#putStagedPayload}. */
@@ -103,8 +103,8 @@ public final class StagedTable {
       operation.node().toByteArray(),
       structural == null ? Keys.ABSENT : structural.parent().toByteArray(),
       structural == null ? Keys.ABSENT : structural.orderKey().toByteArray(),
-      OperationKind.body(operation),
-      bytes(staged.received()),
+      Keys.orAbsent(OperationKind.body(operation)),
+      ReceivedRanges.encode(staged.received()),
       staged.touchedAt()
     };
     PUT.insert(session, document.number(), List.<Object[]>of(row));
@@ -113,23 +113,5 @@ public final class StagedTable {
   /** Implements {@link dev.tidemark.spi.WriteTransaction#removeStagedPayload}. */
   public int remove(OperationId id) throws SQLException {
     return new Query(session, REMOVE).number(document.number()).bytes(Keys.operation(id)).change();
-  }
-
-  private static byte[] bytes(List<ByteRange> ranges) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (ByteRange range : ranges) {
-      Varints.write(out, range.from());
-      Varints.write(out, range.to());
-    }
-    return out.toByteArray();
-  }
-
-  private static List<ByteRange> ranges(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    List<ByteRange> ranges = new ArrayList<>();
-    while (in.hasRemaining()) {
-      ranges.add(new ByteRange(Varints.read(in), Varints.read(in)));
-    }
-    return ranges;
   }
 }

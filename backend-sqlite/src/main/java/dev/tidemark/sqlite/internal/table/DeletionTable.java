@@ -2,6 +2,7 @@ package dev.tidemark.sqlite.internal.table;
 
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.spi.support.KnownCodec;
 import dev.tidemark.sqlite.internal.store.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,6 +2,7 @@ package dev.tidemark.sqlite.internal.table;
 
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.spi.support.Varints;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -5,9 +5,9 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
+import dev.tidemark.spi.support.OperationKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
 
 /** How an operation stands in the columns of its row, and its position in those of its run. */
 final class OperationColumns {
@@ -54,13 +54,12 @@ final class OperationColumns {
     OperationKind kind = OperationKind.of(row.getInt(3));
     long counter = row.getLong(6);
     OperationId id = new OperationId(dictionaries.readReplica(row, 4, 5), counter);
-    byte @Nullable [] parent = row.getBytes(9);
     Operation operation =
         kind.operation(
             id,
             counter + row.getLong(7),
             NodeId.of(row.getBytes(8)),
-            parent == null ? null : NodeId.of(parent),
+            row.getBytes(9),
             row.getBytes(10),
             row.getBytes(11));
     return new LoggedOperation(new Position(row.getLong(1), row.getInt(2)), operation);

@@ -8,6 +8,7 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.spi.RowVisitor;
+import dev.tidemark.spi.support.OperationKind;
 import dev.tidemark.sqlite.internal.store.Session;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

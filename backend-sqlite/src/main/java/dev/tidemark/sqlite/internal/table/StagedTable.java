@@ -5,10 +5,9 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.spi.StagedPayload;
-import dev.tidemark.spi.StagedPayload.ByteRange;
+import dev.tidemark.spi.support.OperationKind;
+import dev.tidemark.spi.support.ReceivedRanges;
 import dev.tidemark.sqlite.internal.store.Session;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,7 +16,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Operations whose payload is still incomplete. */
 public final class StagedTable {
@@ -89,18 +87,19 @@ public final class StagedTable {
 
   private static StagedPayload decode(ResultSet row) throws SQLException {
     OperationId id = new OperationId(ReplicaId.of(row.getBytes(1)), row.getLong(2));
-    byte @Nullable [] parent = row.getBytes(6);
     Operation operation =
         OperationKind.of(row.getInt(3))
             .operation(
                 id,
                 row.getLong(4),
                 NodeId.of(row.getBytes(5)),
-                parent == null ? null : NodeId.of(parent),
+                row.getBytes(6),
                 row.getBytes(7),
                 row.getBytes(8));
     return new StagedPayload(
-        (Operation.PayloadCarrying) operation, ranges(row.getBytes(9)), row.getLong(10));
+        (Operation.PayloadCarrying) operation,
+        ReceivedRanges.decode(row.getBytes(9)),
+        row.getLong(10));
   }
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#putStagedPayload}. */
@@ -116,7 +115,7 @@ public final class StagedTable {
     statement.setBytes(7, structural == null ? null : structural.parent().toByteArray());
     statement.setBytes(8, structural == null ? null : structural.orderKey().toByteArray());
     statement.setBytes(9, OperationKind.body(operation));
-    statement.setBytes(10, bytes(staged.received()));
+    statement.setBytes(10, ReceivedRanges.encode(staged.received()));
     statement.setLong(11, staged.touchedAt());
     statement.executeUpdate();
   }
@@ -132,23 +131,5 @@ public final class StagedTable {
     statement.setLong(1, document.number());
     statement.setBytes(2, id.replica().toByteArray());
     statement.setLong(3, id.counter());
-  }
-
-  private static byte[] bytes(List<ByteRange> ranges) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (ByteRange range : ranges) {
-      Varints.write(out, range.from());
-      Varints.write(out, range.to());
-    }
-    return out.toByteArray();
-  }
-
-  private static List<ByteRange> ranges(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    List<ByteRange> ranges = new ArrayList<>();
-    while (in.hasRemaining()) {
-      ranges.add(new ByteRange(Varints.read(in), Varints.read(in)));
-    }
-    return ranges;
   }
 }

@@ -71,7 +71,7 @@ public abstract class ApplyContract extends EngineContract {
   @ValueSource(longs = {1, 2, 3})
   @Rule({"A1", "A2", "A4"})
   void chunksInAnyOrderTwiceAndOfSeveralSizesGiveTheSameDocument(long seed) throws IOException {
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     List<Chunk> chunks = new ArrayList<>(chunks(ChunkSize.MIN));
     chunks.addAll(chunks(ChunkSize.MIN + 4_321));
     chunks.addAll(chunks(ChunkSize.MIN));
@@ -87,7 +87,7 @@ public abstract class ApplyContract extends EngineContract {
   @Test
   @Rule({"A3", "A7", "A9"})
   void progressFollowsWhatIsAppliedAndNothingElse() {
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     List<Chunk> chunks = chunks(ChunkSize.MIN);
     for (int i = 0; i + 1 < chunks.size(); i++) {
       Chunk chunk = chunks.get(i);
@@ -103,7 +103,7 @@ public abstract class ApplyContract extends EngineContract {
   @Test
   @Rule({"A7", "A9"})
   void aFilteredChunkBehindAGapLeavesTheProgressWhereItIs() {
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     OperationFilter filter = OperationFilter.only(Set.of(StreamSamples.ALICE));
     ChunkRequest request = request(ChunkSize.MIN).withFilter(filter);
     List<Chunk> chunks = StreamSamples.chunks(sender, request);
@@ -122,7 +122,7 @@ public abstract class ApplyContract extends EngineContract {
   @Test
   @Rule({"A7", "A9"})
   void aFilteredChunkThatNothingContinuesLeavesNoProgress() {
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     OperationFilter filter = OperationFilter.only(Set.of(StreamSamples.BOB));
     ChunkRequest request = request(ChunkSize.MIN).withFilter(filter);
     Chunk second = StreamSamples.chunks(sender, request).get(1);
@@ -211,7 +211,7 @@ public abstract class ApplyContract extends EngineContract {
   @Test
   @Rule("A6")
   void whatIsNoChunkChangesNothing() {
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     byte[] bytes = chunks(ChunkSize.MIN).get(0).bytes();
     Random random = new Random(7);
     for (int i = 0; i < 300; i++) {

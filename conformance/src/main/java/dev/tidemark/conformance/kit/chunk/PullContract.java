@@ -47,7 +47,7 @@ public abstract class PullContract extends EngineContract {
   void aPullThatCrashesAtRandomInstantsAppliesEachOperationOnce() {
     Document receiver = newDocument();
     Document sender = senders.document(receiver.id());
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     StorageCalls calls = new StorageCalls();
     Random random = new Random(11);
     int crashes = 0;
@@ -63,7 +63,7 @@ public abstract class PullContract extends EngineContract {
         document.puller(PEER, ChunkSource.of(sender::readChunk), request()).pull();
         if (crashes < CRASHES) {
           // Drained too early: there must be more to crash in.
-          samples.fill(sender, ChunkSize.MIN);
+          samples.fill(sender, ChunkSize.MIN, budget());
         } else {
           isDone = true;
         }
@@ -85,7 +85,7 @@ public abstract class PullContract extends EngineContract {
   void thePullAfterBringsOnlyWhatIsNew() {
     Document receiver = newDocument();
     Document sender = senders.document(receiver.id());
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     ChunkRequest capped = request().withWindowCap(500_000);
     PullSummary all = receiver.puller(PEER, ChunkSource.of(sender::readChunk), capped).pull();
     assertThat(all.appended()).isEqualTo(sender.status().operations());
@@ -123,7 +123,7 @@ public abstract class PullContract extends EngineContract {
     ChunkRequest request = request().withFilter(notAlice).withWindowCap(100_000);
     ChunkSource source = ChunkSource.of(sender::readChunk);
     for (int i = 0; i < 2; i++) {
-      samples.fill(sender, ChunkSize.MIN);
+      samples.fill(sender, ChunkSize.MIN, budget());
       PullSummary sum = receiver.puller(PEER, source, request).pull();
       assertThat(sum.known()).isZero();
       assertThat(sum.reached().completedVersion()).isEqualTo(sender.status().version());
@@ -140,7 +140,7 @@ public abstract class PullContract extends EngineContract {
   void aPullMayStartInTheMiddleOfAWindow() {
     Document receiver = newDocument();
     Document sender = senders.document(receiver.id());
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     Chunk first = StreamSamples.chunks(sender, request()).get(0);
     receiver.apply(first.bytes());
     ChunkSource source = ChunkSource.of(sender::readChunk);
@@ -155,7 +155,7 @@ public abstract class PullContract extends EngineContract {
   void aSourceThatAnswersSomethingElseIsRefused() {
     Document receiver = newDocument();
     Document sender = senders.document(receiver.id());
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     ChunkSource skips = token -> ChunkSource.Answer.of(sender.readChunk(ChunkRequest.after(5)));
     StreamSamples.requireCode(
         ErrorCode.TOKEN_MISMATCH, () -> receiver.puller(PEER, skips, request()).pull());
@@ -171,7 +171,7 @@ public abstract class PullContract extends EngineContract {
   void aSourceThatLostWhatItHadIsRefused() {
     Document receiver = newDocument();
     Document sender = senders.document(receiver.id());
-    samples.fill(sender, ChunkSize.MIN);
+    samples.fill(sender, ChunkSize.MIN, budget());
     receiver.puller(PEER, ChunkSource.of(sender::readChunk), request()).pull();
     try (Tidemark restored =
         Tidemark.builder("memory:").backend(new InMemoryBackendProvider()).open()) {
@@ -192,7 +192,7 @@ public abstract class PullContract extends EngineContract {
     for (int more : new int[] {0, 1, 40}) {
       Document receiver = newDocument();
       Document sender = senders.document(receiver.id());
-      samples.fill(sender, ChunkSize.MIN);
+      samples.fill(sender, ChunkSize.MIN, budget());
       receiver.puller(PEER, ChunkSource.of(sender::readChunk), request()).pull();
       ChunkCursor reached = receiver.progress(PEER).orElseThrow().next();
       try (Tidemark restored =

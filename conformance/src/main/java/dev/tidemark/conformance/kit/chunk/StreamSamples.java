@@ -13,6 +13,7 @@ import dev.tidemark.api.Payload;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.conformance.kit.Budget;
 import dev.tidemark.core.Document;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,21 +38,32 @@ final class StreamSamples {
     random = new Random(seed);
   }
 
-  /** Small operations, a version larger than several chunks, payloads around the budget. */
-  void fill(Document document, int chunkSize) {
+  /**
+   * Small operations, a version larger than several chunks, payloads around the budget; or the same
+   * operations in a version each.
+   */
+  void fill(Document document, int chunkSize, Budget budget) {
     for (int i = 0; i < 20; i++) {
-      document.append(List.of(small(ALICE), small(BOB), small(ALICE)));
+      append(document, budget, List.of(small(ALICE), small(BOB), small(ALICE)));
     }
     List<Operation> large = new ArrayList<>();
     while (large.size() * 6_000L < 3L * chunkSize) {
       large.add(insert(random.nextBoolean() ? ALICE : BOB, 6_000));
     }
-    document.append(large);
+    append(document, budget, large);
     for (int size :
         new int[] {0, 1, chunkSize - 6_300, chunkSize - 6_144, chunkSize, 4 * chunkSize + 3}) {
-      document.append(List.of(small(BOB), insert(ALICE, size), small(ALICE)));
+      append(document, budget, List.of(small(BOB), insert(ALICE, size), small(ALICE)));
     }
-    document.append(List.of(small(ALICE)));
+    append(document, budget, List.of(small(ALICE)));
+  }
+
+  private static void append(Document document, Budget budget, List<Operation> operations) {
+    if (budget == Budget.SMALLEST) {
+      operations.forEach(operation -> document.append(List.of(operation)));
+    } else {
+      document.append(operations);
+    }
   }
 
   Operation insert(ReplicaId author, int payload) {

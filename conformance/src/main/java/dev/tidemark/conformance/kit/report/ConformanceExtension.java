@@ -2,11 +2,10 @@ package dev.tidemark.conformance.kit.report;
 
 import dev.tidemark.conformance.kit.BackendUnderTest;
 import dev.tidemark.conformance.kit.rule.RuleText;
-import dev.tidemark.spi.Capability;
+import dev.tidemark.spi.BackendProvider;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -48,17 +47,20 @@ public final class ConformanceExtension
 
   private static Watched watch(ExtensionContext context, Class<?> top) {
     List<KitTest> tests = KitTest.in(top);
-    String backend = backendName(context);
-    writer(context).of(backend).expect(tests);
+    Optional<BackendProvider> provider = provider(context);
+    String backend = provider.map(BackendProvider::name).orElse("of no kit");
+    ReportWriter writer = writer(context);
+    writer.of(backend).expect(tests);
+    writer.tested(backend, top);
+    provider.ifPresent(tested -> writer.tested(backend, tested.getClass()));
     return new Watched(backend, tests);
   }
 
-  private static String backendName(ExtensionContext context) {
+  private static Optional<BackendProvider> provider(ExtensionContext context) {
     return context.getRequiredTestInstances().getAllInstances().stream()
         .filter(BackendUnderTest.class::isInstance)
-        .map(instance -> ((BackendUnderTest) instance).provider().name())
-        .findFirst()
-        .orElse("of no kit");
+        .map(instance -> ((BackendUnderTest) instance).provider())
+        .findFirst();
   }
 
   @Override
@@ -85,10 +87,11 @@ public final class ConformanceExtension
 
   @Override
   public void testSuccessful(ExtensionContext context) {
-    @Nullable Object noted = context.getStore(NAMESPACE).get(Refusals.class);
-    @SuppressWarnings("unchecked") // put by afterTestExecution, and by nobody else
-    Set<Capability> refusals = noted == null ? Set.of() : (Set<Capability>) noted;
-    outcomes(context).ifPresent(outcomes -> outcomes.passed(test(context), refusals));
+    Refusals.Noted noted =
+        context
+            .getStore(NAMESPACE)
+            .getOrDefault(Refusals.class, Refusals.Noted.class, Refusals.Noted.NOTHING);
+    outcomes(context).ifPresent(outcomes -> outcomes.passed(test(context), noted));
   }
 
   @Override
@@ -121,15 +124,15 @@ public final class ConformanceExtension
       throw new AssertionError(type.getName() + " showed nothing: all its tests were skipped");
     }
     if (outcomes.isWhole()) {
-      requireVerified(type, watched.tests(), new ConformanceReport(watched.backend(), outcomes));
+      requireVerified(type, watched.tests(), outcomes);
     }
   }
 
-  private static void requireVerified(
-      Class<?> type, Collection<KitTest> tests, ConformanceReport report) {
+  private static void requireVerified(Class<?> type, Collection<KitTest> tests, Outcomes outcomes) {
     List<RuleText> open =
-        report.notVerified().stream()
+        outcomes.rules(Outcomes.Status.NOT_VERIFIED).stream()
             .filter(rule -> tests.stream().anyMatch(test -> test.rules().contains(rule.name())))
+            .filter(rule -> !outcomes.isLeftOpen(rule.name()))
             .toList();
     if (!open.isEmpty()) {
       throw new AssertionError(type.getName() + " skipped tests of these rules: " + open);

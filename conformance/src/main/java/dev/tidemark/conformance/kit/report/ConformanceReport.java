@@ -2,8 +2,8 @@ package dev.tidemark.conformance.kit.report;
 
 import dev.tidemark.conformance.kit.report.Outcomes.Status;
 import dev.tidemark.conformance.kit.rule.RuleText;
+import dev.tidemark.conformance.kit.rule.Rules;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The closing report of one backend, as text. */
@@ -13,18 +13,16 @@ final class ConformanceReport {
 
   private final String backend;
   private final Outcomes outcomes;
-  private final Map<RuleText, Status> statuses;
 
   ConformanceReport(String backend, Outcomes outcomes) {
     this.backend = backend;
     this.outcomes = outcomes;
-    this.statuses = outcomes.statuses();
   }
 
   /** One line that may be published; with what is missing, where something is. */
   String badge() {
     StringBuilder line = new StringBuilder("Tidemark conformance " + VERSION + ": ");
-    line.append(count(Status.SHOWN)).append(" of ").append(statuses.size()).append(" rules");
+    line.append(count(Status.SHOWN)).append(" of ").append(Rules.all().size()).append(" rules");
     add(line, Status.REFUSED, "refused");
     add(line, Status.NOT_VERIFIED, "not verified");
     add(line, Status.BROKEN, "broken");
@@ -42,15 +40,7 @@ final class ConformanceReport {
   }
 
   private List<RuleText> rules(Status status) {
-    return statuses.entrySet().stream()
-        .filter(entry -> entry.getValue() == status)
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  /** The rules that a whole run leaves open. */
-  List<RuleText> notVerified() {
-    return rules(Status.NOT_VERIFIED);
+    return outcomes.rules(status);
   }
 
   /** The whole report. */
@@ -60,6 +50,10 @@ final class ConformanceReport {
     text.append(outcomes.tests()).append(" of ").append(outcomes.expectedTests());
     text.append(" tests of the kit were run");
     text.append(outcomes.isWhole() ? "\n" : "; this is no whole run\n");
+    if (!outcomes.isWhole()) {
+      text.append("Tests are missing of ").append(String.join(", ", outcomes.missing()));
+      text.append('\n');
+    }
     text.append('\n');
     section(text, "Shown", Status.SHOWN);
     section(text, "Refused: declared off, and the refusal asserted", Status.REFUSED);
@@ -76,7 +70,8 @@ final class ConformanceReport {
           outcomes.refused().stream().map(Enum::name).sorted().collect(Collectors.joining(", ")));
       text.append("\n\n");
     }
-    return text.append(badge()).append('\n').toString();
+    text.append(outcomes.isWhole() ? badge() : "No line to publish: this is no whole run");
+    return text.append('\n').toString();
   }
 
   private void section(StringBuilder text, String title, Status status) {

@@ -68,6 +68,18 @@ public record KitTest(Class<?> type, String method, List<String> rules, boolean 
     return tests;
   }
 
+  /** Returns what names the test in a file, whichever class of the author's runs it. */
+  String key() {
+    return type.getName() + "#" + method;
+  }
+
+  /** Returns the group and the contract, such as {@code Storage.Log}. */
+  String contract() {
+    Class<?> group = type.getEnclosingClass();
+    String name = group == null ? "" : group.getSimpleName().replace("Conformance", "") + ".";
+    return name + type.getSimpleName();
+  }
+
   /** Returns the class and the method, as a reader looks for them. */
   @Override
   public String toString() {

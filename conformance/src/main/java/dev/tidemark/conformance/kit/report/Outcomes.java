@@ -10,13 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How the tests of one backend ended. Safe for several threads. */
 final class Outcomes {
   /** How one test ended, the worst of its invocations. */
-  private enum Outcome {
+  enum Outcome {
     SHOWN,
     REFUSED,
+    /** The author's class gives the kit no means to show it. */
+    LEFT_OPEN,
     SKIPPED,
     FAILED
   }
@@ -27,7 +31,7 @@ final class Outcomes {
     SHOWN,
     /** What it needs is declared off, and all its tests asserted the refusal. */
     REFUSED,
-    /** Some test of it did not run. */
+    /** Some test of it did not run, or had no means to show it. */
     NOT_VERIFIED,
     /** A test of it failed. */
     BROKEN
@@ -41,9 +45,32 @@ final class Outcomes {
     tests.stream().filter(test -> !test.isSlow()).forEach(expected::add);
   }
 
-  synchronized void passed(KitTest test, Set<Capability> refusals) {
-    refused.addAll(refusals);
-    add(test, refusals.isEmpty() ? Outcome.SHOWN : Outcome.REFUSED);
+  synchronized void passed(KitTest test, Refusals.Noted noted) {
+    refused.addAll(noted.capabilities());
+    if (noted.isLeftOpen()) {
+      add(test, Outcome.LEFT_OPEN);
+    } else {
+      add(test, noted.capabilities().isEmpty() ? Outcome.SHOWN : Outcome.REFUSED);
+    }
+  }
+
+  /** What other runs of the same classes have shown of tests that this one has left out. */
+  synchronized void takeOver(StoredOutcomes stored) {
+    if (expected.stream().anyMatch(test -> stored.tests().containsKey(test.key()))) {
+      refused.addAll(stored.refused());
+    }
+    for (KitTest test : expected) {
+      Outcome outcome = stored.tests().get(test.key());
+      if (outcome != null) {
+        ended.putIfAbsent(test, outcome);
+      }
+    }
+  }
+
+  synchronized StoredOutcomes toStore() {
+    SortedMap<String, Outcome> tests = new TreeMap<>();
+    ended.forEach((test, outcome) -> tests.put(test.key(), outcome));
+    return new StoredOutcomes(tests, Set.copyOf(refused));
   }
 
   synchronized void skipped(KitTest test) {
@@ -61,12 +88,8 @@ final class Outcomes {
     ended.merge(test, outcome, (one, other) -> one.compareTo(other) > 0 ? one : other);
   }
 
-  synchronized Map<RuleText, Status> statuses() {
-    Map<RuleText, Status> statuses = new LinkedHashMap<>();
-    for (RuleText rule : Rules.all()) {
-      statuses.put(rule, status(rule.name()));
-    }
-    return statuses;
+  synchronized List<RuleText> rules(Status status) {
+    return Rules.all().stream().filter(rule -> status(rule.name()) == status).toList();
   }
 
   private Status status(String rule) {
@@ -82,7 +105,10 @@ final class Outcomes {
     if (outcomes.contains(Outcome.FAILED)) {
       return Status.BROKEN;
     }
-    if (outcomes.isEmpty() || !isWhole || outcomes.contains(Outcome.SKIPPED)) {
+    if (outcomes.isEmpty()
+        || !isWhole
+        || outcomes.contains(Outcome.SKIPPED)
+        || outcomes.contains(Outcome.LEFT_OPEN)) {
       return Status.NOT_VERIFIED;
     }
     return outcomes.contains(Outcome.SHOWN) ? Status.SHOWN : Status.REFUSED;
@@ -97,6 +123,25 @@ final class Outcomes {
   }
 
   /** Whether no test was left out by a choice of classes or methods. */
+  /** Whether a rule has a test that the author's class gave no means for. */
+  synchronized boolean isLeftOpen(String rule) {
+    return ended.entrySet().stream()
+        .anyMatch(
+            entry ->
+                entry.getValue() == Outcome.LEFT_OPEN && entry.getKey().rules().contains(rule));
+  }
+
+  /** The contracts of which tests are missing. */
+  synchronized List<String> missing() {
+    return expected.stream()
+        .filter(test -> !ended.containsKey(test))
+        .map(KitTest::contract)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Whether all tests that were expected have ended. */
   synchronized boolean isWhole() {
     return ended.keySet().containsAll(expected);
   }

@@ -6,13 +6,32 @@ import java.util.Set;
 
 /**
  * How a test tells that the backend declares a capability off, and that it has asserted the refusal
- * in place of what it would show otherwise.
+ * in place of what it would show otherwise; or that it has no means to show what it is about.
  */
 public final class Refusals {
   /** Inheritable, as a test with a time limit may run on a thread of its own. */
-  private static final ThreadLocal<Set<Capability>> CURRENT = new InheritableThreadLocal<>();
+  private static final ThreadLocal<Noted> CURRENT = new InheritableThreadLocal<>();
 
   private Refusals() {}
+
+  /** What one test has noted. */
+  static final class Noted {
+    /** Of a test that noted nothing. */
+    static final Noted NOTHING = new Noted();
+
+    private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
+    private volatile boolean isLeftOpen;
+
+    private Noted() {}
+
+    Set<Capability> capabilities() {
+      return capabilities;
+    }
+
+    boolean isLeftOpen() {
+      return isLeftOpen;
+    }
+  }
 
   /**
    * Notes a refusal that this test has asserted.
@@ -20,19 +39,30 @@ public final class Refusals {
    * @param capability what is off
    */
   public static void asserted(Capability capability) {
-    Set<Capability> current = CURRENT.get();
+    Noted current = CURRENT.get();
     if (current != null) {
-      current.add(capability);
+      current.capabilities.add(capability);
+    }
+  }
+
+  /**
+   * Notes that the author's class gives this test no means to show its rules. They count as not
+   * verified, and nothing fails.
+   */
+  public static void leftOpen() {
+    Noted current = CURRENT.get();
+    if (current != null) {
+      current.isLeftOpen = true;
     }
   }
 
   static void begin() {
-    CURRENT.set(EnumSet.noneOf(Capability.class));
+    CURRENT.set(new Noted());
   }
 
-  static Set<Capability> end() {
-    Set<Capability> noted = CURRENT.get();
+  static Noted end() {
+    Noted noted = CURRENT.get();
     CURRENT.remove();
-    return noted == null ? Set.of() : noted;
+    return noted == null ? Noted.NOTHING : noted;
   }
 }

@@ -1,13 +1,24 @@
 package dev.tidemark.conformance.kit.report;
 
+import dev.tidemark.conformance.kit.BackendConformance;
+import dev.tidemark.core.Tidemark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Keeps the outcomes of a run by backend, and writes the reports when the run ends. */
+/**
+ * Keeps the outcomes of a run by backend, and writes the reports when the run ends. What other runs
+ * of the same classes have shown is taken in: the groups may run in a JVM each.
+ */
 final class ReportWriter implements AutoCloseable {
   /** The directory of the reports; {@code off} for none. */
   static final String DIRECTORY = "tidemark.conformance.report";
@@ -16,6 +27,7 @@ final class ReportWriter implements AutoCloseable {
 
   private final String directory;
   private final Map<String, Outcomes> byBackend = new ConcurrentSkipListMap<>();
+  private final Map<String, Set<Class<?>>> tested = new ConcurrentHashMap<>();
 
   ReportWriter(String directory) {
     this.directory = directory.isEmpty() ? DEFAULT_DIRECTORY : directory;
@@ -25,6 +37,19 @@ final class ReportWriter implements AutoCloseable {
     return byBackend.computeIfAbsent(backend, name -> new Outcomes());
   }
 
+  /** Notes a class whose build the outcomes are of. */
+  void tested(String backend, Class<?> type) {
+    tested
+        .computeIfAbsent(
+            backend,
+            name -> {
+              Set<Class<?>> classes = ConcurrentHashMap.newKeySet();
+              classes.addAll(List.of(BackendConformance.class, Tidemark.class));
+              return classes;
+            })
+        .add(type);
+  }
+
   /** Called by JUnit after the last test of the run. */
   @Override
   public void close() {
@@ -32,19 +57,43 @@ final class ReportWriter implements AutoCloseable {
       return;
     }
     byBackend.forEach(
-        (backend, outcomes) -> write(backend, new ConformanceReport(backend, outcomes)));
+        (backend, outcomes) -> {
+          outcomes.expect(KitTest.in(BackendConformance.class));
+          try {
+            write(backend, outcomes);
+          } catch (IOException e) {
+            throw new UncheckedIOException("the conformance report cannot be written", e);
+          }
+        });
   }
 
-  private void write(String backend, ConformanceReport report) {
-    System.out.println();
-    System.out.println(report.text());
+  private void write(String backend, Outcomes outcomes) throws IOException {
     String name = backend.replaceAll("[^A-Za-z0-9.-]", "_");
-    try {
-      Path folder = Files.createDirectories(Path.of(directory));
+    Path folder = Files.createDirectories(Path.of(directory));
+    String mark = BuildMark.of(tested.getOrDefault(backend, Set.of()));
+    try (FileChannel lock =
+            FileChannel.open(
+                folder.resolve(name + ".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = lock.lock()) {
+      // JVMs that end at the same time take each other's outcomes in, one after the other.
+      assert held.isValid();
+      Path results = folder.resolve(name + ".outcomes");
+      if (Files.exists(results)) {
+        outcomes.takeOver(StoredOutcomes.of(Files.readAllLines(results), mark));
+      }
+      Files.write(results, outcomes.toStore().lines(mark));
+      ConformanceReport report = new ConformanceReport(backend, outcomes);
+      System.out.println();
+      System.out.println(report.text());
       Files.writeString(folder.resolve(name + ".txt"), report.text());
-      Files.writeString(folder.resolve(name + ".badge"), report.badge() + "\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException("the conformance report cannot be written", e);
+      Path badge = folder.resolve(name + ".badge");
+      if (outcomes.isWhole()) {
+        Files.writeString(badge, report.badge() + "\n");
+      } else {
+        Files.deleteIfExists(badge);
+      }
     }
   }
 }

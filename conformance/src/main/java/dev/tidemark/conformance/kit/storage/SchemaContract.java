@@ -145,6 +145,32 @@ public abstract class SchemaContract extends StorageContract {
     }
   }
 
+  @Test
+  @Rule("B7")
+  void aStoreOfALaterReleaseIsRefusedByName() throws Exception {
+    if (isRefused()) {
+      return;
+    }
+    String uri = backend().newStore();
+    try {
+      backend().open(uri, OpenMode.CREATE).close();
+      if (!backend().raiseSchemaVersion(uri)) {
+        Refusals.leftOpen();
+        return;
+      }
+      for (OpenMode mode : OpenMode.values()) {
+        // Without that capability, reading alone is refused for another reason.
+        if (mode != OpenMode.READ || store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
+          assertRefused(ErrorCode.SCHEMA_TOO_NEW, () -> backend().open(uri, mode).close());
+        }
+      }
+      // The step must not take it for one that is to be upgraded, nor for one that is up to date.
+      assertRefused(ErrorCode.SCHEMA_TOO_NEW, () -> schema(uri).migrate());
+    } finally {
+      backend().drop(uri);
+    }
+  }
+
   /** A place that is not there has no version either; an engine may not tell these apart. */
   private static int storedVersion(StoreSchema schema) {
     try {

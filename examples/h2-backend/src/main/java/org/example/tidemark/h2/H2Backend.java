@@ -8,6 +8,8 @@ import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
+import dev.tidemark.spi.support.DamagedBytesException;
+import dev.tidemark.spi.support.WriterTurns;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -81,18 +83,19 @@ final class H2Backend implements Backend {
   // tutorial: begin
   @Override
   public ReadTransaction beginRead(DocumentId document) {
-    return begin(session -> new H2ReadTransaction(this, document, session));
+    return begin(session -> new H2ReadTransaction(this, new Rows(this, document, session)));
   }
 
   @Override
   public WriteTransaction beginWrite(DocumentId document) {
     ensureOpen();
-    Runnable turn = WriterTurns.take(database, document);
+    WriterTurns.Turn turn = Turns.take(database, document);
     try {
       // Not before it is this writer's turn: the snapshot then has what the one before committed.
-      return begin(session -> new H2WriteTransaction(this, document, session, turn));
+      return begin(
+          session -> new H2WriteTransaction(this, new Rows(this, document, session), turn));
     } catch (RuntimeException e) {
-      turn.run();
+      turn.end();
       throw e;
     }
   }
@@ -220,6 +223,13 @@ final class H2Backend implements Backend {
   TidemarkException translate(SQLException failure) {
     ensureOpen();
     return Failures.translate(database, failure);
+  }
+
+  TidemarkException damaged(DamagedBytesException damage) {
+    return failure(ErrorCode.STORE_CORRUPT)
+        .with(Detail.PROBLEM, String.valueOf(damage.getMessage()))
+        .causedBy(damage)
+        .build();
   }
 
   /** After the commit was asked for, only a conflict tells for sure that it did not happen. */

@@ -1,4 +1,4 @@
-package dev.tidemark.postgres.internal.table;
+package dev.tidemark.spi.support;
 
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.KnownOperations.CounterRange;
@@ -12,10 +12,16 @@ import java.util.Map;
  * Sets of operations as bytes: per replica its length and bytes, the number of ranges, and per
  * range the gap before it and its length less one, all numbers as {@link Varints} has them.
  */
-final class KnownCodec {
+public final class KnownCodec {
   private KnownCodec() {}
 
-  static byte[] encode(KnownOperations known) {
+  /**
+   * Encodes a set.
+   *
+   * @param known the set
+   * @return its bytes; none for the empty set
+   */
+  public static byte[] encode(KnownOperations known) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (Map.Entry<ReplicaId, List<CounterRange>> entry : known.ranges().entrySet()) {
       byte[] replica = entry.getKey().toByteArray();
@@ -32,9 +38,19 @@ final class KnownCodec {
     return out.toByteArray();
   }
 
-  static KnownOperations decode(byte[] bytes) {
+  /**
+   * Decodes a set.
+   *
+   * @param bytes what {@link #encode} made
+   * @return the set
+   * @throws DamagedBytesException if they are nothing of the kind
+   */
+  public static KnownOperations decode(byte[] bytes) {
+    return DamagedBytesException.guard("a set of operations", () -> read(ByteBuffer.wrap(bytes)));
+  }
+
+  private static KnownOperations read(ByteBuffer in) {
     KnownOperations.Builder known = KnownOperations.builder();
-    ByteBuffer in = ByteBuffer.wrap(bytes);
     while (in.hasRemaining()) {
       ReplicaId replica = ReplicaId.of(Varints.readBytes(in, Varints.read(in)));
       long end = 0;

@@ -1,0 +1,121 @@
+package dev.tidemark.conformance.kit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.conformance.kit.BackendConformance;
+import dev.tidemark.conformance.memory.InMemoryBackendProvider;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The groups of a backend may run in a JVM each. */
+class ReportWriterTest {
+  private static final String BACKEND = "of a test";
+  private static final List<KitTest> KIT =
+      KitTest.in(BackendConformance.class).stream().filter(test -> !test.isSlow()).toList();
+
+  @TempDir private Path directory;
+
+  private Path file(String extension) {
+    return directory.resolve("of_a_test." + extension);
+  }
+
+  private static boolean isStorage(KitTest test) {
+    return test.contract().startsWith("Storage.");
+  }
+
+  /** A run of some tests of the kit, which all pass. */
+  private ReportWriter run(Predicate<KitTest> which) {
+    ReportWriter writer = new ReportWriter(directory.toString());
+    writer.tested(BACKEND, InMemoryBackendProvider.class);
+    List<KitTest> tests = KIT.stream().filter(which).toList();
+    writer.of(BACKEND).expect(tests);
+    tests.forEach(test -> writer.of(BACKEND).passed(test, Refusals.Noted.NOTHING));
+    return writer;
+  }
+
+  @Test
+  void aWholeRunHasALineToPublish() {
+    run(test -> true).close();
+
+    assertThat(file("badge")).content().matches("Tidemark conformance .* of .* rules\n");
+    assertThat(file("txt")).content().doesNotContain("no whole run");
+  }
+
+  @Test
+  void someGroupsHaveNoneAndNameWhatIsMissing() {
+    run(ReportWriterTest::isStorage).close();
+
+    assertThat(file("badge")).doesNotExist();
+    assertThat(file("txt"))
+        .content()
+        .contains("this is no whole run")
+        .contains("Tests are missing of Chunk.Apply, ")
+        .doesNotContain("Storage.Log");
+  }
+
+  @Test
+  void groupsOfSeveralRunsComeTogether() {
+    run(ReportWriterTest::isStorage).close();
+    run(test -> !isStorage(test)).close();
+
+    assertThat(file("badge")).exists();
+    assertThat(file("txt")).content().doesNotContain("Not verified");
+  }
+
+  @Test
+  void aRunOfOtherClassesStartsAnew() {
+    run(ReportWriterTest::isStorage).close();
+    ReportWriter other = run(test -> !isStorage(test));
+    other.tested(BACKEND, Test.class);
+    other.close();
+
+    assertThat(file("badge")).doesNotExist();
+    assertThat(file("txt")).content().contains("Tests are missing of Storage.Documents, ");
+  }
+
+  @Test
+  void aLineOfAnEarlierBuildDoesNotStayBesideItsReport() {
+    run(test -> true).close();
+    ReportWriter other = run(ReportWriterTest::isStorage);
+    other.tested(BACKEND, Test.class);
+    other.close();
+
+    assertThat(file("badge")).doesNotExist();
+  }
+
+  @Test
+  void theNewerResultOfATestCounts() {
+    KitTest test = KIT.get(0);
+    ReportWriter failing = run(each -> !each.equals(test));
+    failing.of(BACKEND).failed(test);
+    failing.close();
+    assertThat(file("badge")).content().contains(" broken");
+
+    run(each -> each.equals(test)).close();
+    assertThat(file("badge")).content().doesNotContain(" broken");
+  }
+
+  @Test
+  void whatTheAuthorGivesNoMeansForIsNotVerified() {
+    KitTest test = KIT.get(0);
+    ReportWriter writer = run(each -> !each.equals(test));
+    Refusals.begin();
+    Refusals.leftOpen();
+    writer.of(BACKEND).passed(test, Refusals.end());
+    writer.close();
+
+    assertThat(file("badge")).content().contains(test.rules().size() + " not verified");
+  }
+
+  @Test
+  void noReportIsWrittenWhereNoneIsWanted() {
+    ReportWriter writer = new ReportWriter("off");
+    writer.of(BACKEND).passed(KIT.get(0), Refusals.Noted.NOTHING);
+    writer.close();
+
+    assertThat(directory).isEmptyDirectory();
+  }
+}
