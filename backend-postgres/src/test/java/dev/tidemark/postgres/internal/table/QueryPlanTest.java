@@ -37,13 +37,17 @@ final class QueryPlanTest {
   private static final String SCHEMA = TestPostgres.newSchema();
   private static final String URI = TestPostgres.address().store(SCHEMA);
 
+  /** Where one step of a removal ends: no plan is bad for who removes everything. */
+  private static final byte[] STEP = new NodeId(1, OPERATIONS / 10).toByteArray();
+
   private static OpenedStore store;
 
   /**
    * A statement and its plan.
    *
    * @param sql the statement
-   * @param parameters their kinds: d document, D documents, k key, K keys, n number
+   * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys,
+   *     n number
    * @param index the index
    * @param condition what is sought in it, without casts and parentheses, and without the document
    *     where that is a parameter
@@ -163,14 +167,14 @@ final class QueryPlanTest {
       removals.add(
           new Expected(
               table.delete(table.upTo()),
-              "dk",
+              "dm",
               index,
               first + (table.second() == null ? " <= 'K'" : " < 'K'")));
       if (table.second() != null) {
         removals.add(
             new Expected(
                 table.delete(table.within()),
-                "dkk",
+                "dmk",
                 index,
                 first + " = 'K' AND " + table.second() + " <= 'K'"));
       }
@@ -277,6 +281,7 @@ final class QueryPlanTest {
         switch (parameters.charAt(i)) {
           case 'd' -> statement.setLong(i + 1, DocumentRow.number(NOTES));
           case 'D' -> statement.setArray(i + 1, session.array("int8", documents()));
+          case 'm' -> statement.setBytes(i + 1, STEP);
           case 'k' -> statement.setBytes(i + 1, keys++ == 0 ? middle : end);
           case 'K' -> statement.setArray(i + 1, session.bytes(new byte[][] {middle, end}));
           default -> statement.setInt(i + 1, 7);
