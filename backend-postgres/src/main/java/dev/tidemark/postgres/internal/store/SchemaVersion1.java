@@ -33,7 +33,7 @@ final class SchemaVersion1 {
           ) WITH (fillfactor = 50)""",
           // For the list of all documents, and the only index that is not of one document. What
           // an append changes is not in it.
-          "CREATE INDEX document_name ON tidemark.document (name)",
+          "CREATE INDEX document_name ON tidemark.document (name ASC)",
           // The log. Rows are only ever added.
           """
           CREATE TABLE tidemark.operation (

@@ -4,8 +4,8 @@ import dev.tidemark.conformance.kit.SmallestConformance;
 import dev.tidemark.postgres.testing.TestPostgres;
 import dev.tidemark.spi.BackendProvider;
 
-/** One operation in each transaction. */
-final class PostgresSmallestTest extends SmallestConformance {
+/** One operation in each transaction. Takes too long for each build: part of the slower checks. */
+final class PostgresSmallestCheck extends SmallestConformance {
   @Override
   public BackendProvider provider() {
     return new PostgresBackendProvider();
