@@ -19,7 +19,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What does not work with PostgreSQL is one line that says what to do, and whether to try again. */
+/**
+ * What does not work with PostgreSQL is one line that says what to do, and whether to try again.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PostgresFailuresTest {

@@ -34,7 +34,7 @@ class PostgresWatchTest {
     try (Tidemark writer = Tidemark.open(store);
         OtherProcess watch =
             OtherProcess.start(
-                "watch", "--store", store, "--document", "example", "--interval", "1h")) {
+                "watch", "--store", store, "--document", "example", "--interval", "60min")) {
       assertThat(watch.line()).contains("watching document example", "after version 3");
       LocalReplica replica = writer.document("example").replica(ReplicaId.random());
       for (int change = 1; change <= CHANGES; change++) {

@@ -46,8 +46,8 @@ final class QueryPlanTest {
    * A statement and its plan.
    *
    * @param sql the statement
-   * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys,
-   *     n number
+   * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys, n
+   *     number
    * @param index the index
    * @param condition what is sought in it, without casts and parentheses, and without the document
    *     where that is a parameter
