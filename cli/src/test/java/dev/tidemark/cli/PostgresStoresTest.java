@@ -6,9 +6,7 @@ import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkSize;
 import dev.tidemark.core.Tidemark;
-import dev.tidemark.postgres.testing.PostgresAddress;
 import dev.tidemark.postgres.testing.TestPostgres;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -83,43 +81,5 @@ class PostgresStoresTest {
 
   private static void replicate(String from, String to) {
     CliRun.of("replicate", "--from", from, "--to", to, "--document", "example").succeeded();
-  }
-
-  @Test
-  void aWrongPasswordIsOneLine() {
-    PostgresAddress address = TestPostgres.address();
-    assertOneLine(
-        address.withUser("nobody", "wrong & secret").store("tidemark"), "user or password");
-  }
-
-  @Test
-  void aMissingDatabaseIsOneLine() {
-    assertOneLine(TestPostgres.address().withDatabase("absent").uri(), "does not exist");
-  }
-
-  @Test
-  void aMissingSchemaIsOneLineWithTheCommandToRun() {
-    assertOneLine(TestPostgres.newStore(), "tidemark schema --store");
-  }
-
-  @Test
-  void anUnreachableServerIsOneLine() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    assertOneLine(TestPostgres.address().withPort(port).uri(), "cannot be reached");
-  }
-
-  private static void assertOneLine(String store, String text) {
-    CliRun run = CliRun.of("stats", "--store", store, "--document", "d");
-    System.out.println(run.exit() + " " + run.err());
-    assertThat(run.exit()).isNotZero();
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err())
-        .startsWith("tidemark: ")
-        .contains(text)
-        .doesNotContain("Exception", "secret", "password=");
   }
 }

@@ -128,7 +128,7 @@ public final class PostgresBackend implements Backend {
     Session session = beginRead();
     try {
       List<DocumentId> documents = DocumentRow.list(session, after, limit);
-      session.endAfter(null);
+      session.endRead();
       return documents;
     } catch (SQLException | RuntimeException e) {
       session.endAfter(e);

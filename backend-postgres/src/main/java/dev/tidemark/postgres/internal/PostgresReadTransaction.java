@@ -230,6 +230,6 @@ class PostgresReadTransaction implements ReadTransaction {
    * Ends the transaction. Nobody can use a failure here: the connection goes and not the caller.
    */
   void end() {
-    session.endAfter(null);
+    session.endRead();
   }
 }

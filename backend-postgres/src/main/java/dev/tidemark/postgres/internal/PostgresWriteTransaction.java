@@ -167,7 +167,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
   @Override
   void end() {
     try {
-      super.end();
+      session.endAfter(null);
     } finally {
       turn.end();
     }

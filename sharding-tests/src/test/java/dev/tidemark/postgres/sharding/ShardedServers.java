@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.postgres.PostgresBackendProvider;
 import dev.tidemark.postgres.testing.EmbeddedPostgres;
 import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.spi.StoreSchema;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,11 +51,15 @@ final class ShardedServers implements AutoCloseable {
 
   /** Makes the schema on each server, as whoever runs them does beforehand. */
   void makeSchema(String name) {
-    for (EmbeddedPostgres server : servers) {
-      new PostgresBackendProvider()
-          .schema(StoreLocation.parse(server.address().store(name)))
-          .migrate();
-    }
+    schemas(name).forEach(StoreSchema::migrate);
+  }
+
+  /** Returns the step that makes a schema, for each server. */
+  List<StoreSchema> schemas(String name) {
+    PostgresBackendProvider plain = new PostgresBackendProvider();
+    return servers.stream()
+        .map(server -> plain.schema(StoreLocation.parse(server.address().store(name))))
+        .toList();
   }
 
   /** Returns a new source, which reads once which tables there are. */

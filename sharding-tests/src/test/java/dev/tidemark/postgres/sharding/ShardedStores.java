@@ -7,12 +7,15 @@ import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
+import dev.tidemark.spi.StoreSchema;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -101,6 +104,47 @@ final class ShardedStores {
         String asked = made.contains(schema) ? uri : uri.replace(schema, "absent");
         return sharded.open(new OpenRequest(StoreLocation.parse(asked), request.mode()));
       }
+
+      @Override
+      public StoreSchema schema(StoreLocation location) {
+        return new EachSchema(schemaOf(location));
+      }
     };
+  }
+
+  /** The step, on each server as it is documented. */
+  private final class EachSchema implements StoreSchema {
+    private final String schema;
+    private final List<StoreSchema> each;
+
+    EachSchema(String schema) {
+      this.schema = schema;
+      this.each = servers.schemas(schema);
+    }
+
+    @Override
+    public int version() {
+      return each.get(0).version();
+    }
+
+    @Override
+    public int storedVersion() {
+      return made.contains(schema) ? lowest(StoreSchema::storedVersion) : 0;
+    }
+
+    @Override
+    public List<String> statements(int from) {
+      return each.get(0).statements(from);
+    }
+
+    @Override
+    public int migrate() {
+      int found = lowest(StoreSchema::migrate);
+      return made.add(schema) ? 0 : found;
+    }
+
+    private int lowest(ToIntFunction<StoreSchema> step) {
+      return each.stream().mapToInt(step).min().orElseThrow();
+    }
   }
 }

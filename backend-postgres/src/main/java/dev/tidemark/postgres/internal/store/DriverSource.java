@@ -36,7 +36,7 @@ final class DriverSource implements DataSource {
     if (connection == null) {
       throw new SQLException("no URL of the driver", "08001");
     }
-    return connection;
+    return DriverConnection.of(connection);
   }
 
   @Override

@@ -6,10 +6,11 @@ import java.util.List;
  * The first schema. Once released it does not change any more; the next one is an upgrade of it.
  *
  * <p>Every key begins with the document, a number that is a function of its name: a table is
- * sharded by it, or partitioned, without a change. There are no sequences, triggers, functions and
- * foreign keys. Columns that are absent hold an empty byte string: a row of nine columns or more
- * with a NULL in it takes eight bytes more. What is searched or ordered is a byte string in the
- * form of {@code dev.tidemark.postgres.internal.table.Keys}.
+ * sharded by it, or partitioned, without a change. Only the index that lists documents does not.
+ * There are no sequences, triggers, functions and foreign keys. Columns that are absent hold an
+ * empty byte string: a row of nine columns or more with a NULL in it takes eight bytes more. What
+ * is searched or ordered is a byte string in the form of {@code
+ * dev.tidemark.postgres.internal.table.Keys}.
  */
 final class SchemaVersion1 {
   static final List<String> STATEMENTS =
@@ -30,6 +31,9 @@ final class SchemaVersion1 {
             frontier bytea NOT NULL,
             PRIMARY KEY (document)
           ) WITH (fillfactor = 50)""",
+          // For the list of all documents, and the only index that is not of one document. What
+          // an append changes is not in it.
+          "CREATE INDEX document_name ON tidemark.document (name ASC)",
           // The log. Rows are only ever added.
           """
           CREATE TABLE tidemark.operation (

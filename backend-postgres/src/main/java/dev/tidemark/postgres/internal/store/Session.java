@@ -5,11 +5,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +57,8 @@ public final class Session {
   }
 
   /**
-   * Sets an array of byte strings, for a statement that casts it to {@code bytea[]}. A driver other
-   * than PostgreSQL's may know no arrays, and is given its text.
+   * Sets an array of byte strings, for a statement that casts it to {@code bytea[]}. A driver that
+   * stands before PostgreSQL's may be unable to make arrays, and is given one that is made here.
    *
    * @param statement the statement
    * @param parameter the parameter's number, from 1
@@ -73,11 +70,7 @@ public final class Session {
     if (isPlain) {
       statement.setArray(parameter, bytes(values));
     } else {
-      statement.setString(
-          parameter,
-          Arrays.stream(values)
-              .map(value -> "\"\\\\x" + HexFormat.of().formatHex(value) + '"')
-              .collect(Collectors.joining(",", "{", "}")));
+      statement.setObject(parameter, new ByteStrings(values));
     }
   }
 
@@ -151,6 +144,20 @@ public final class Session {
       }
       // As it came from the application's source, where it did.
       ended.setAutoCommit(wasAutoCommit);
+    }
+  }
+
+  /**
+   * Ends a transaction that has only read, and gives the connection back. It commits, as there is
+   * nothing to take back, and a server's log then shows no more of a reader than reading.
+   */
+  public void endRead() {
+    try {
+      connection.commit();
+      endAfter(null);
+    } catch (SQLException e) {
+      // One of its statements had failed, or the connection is broken: whoever asked knows.
+      endAfter(e);
     }
   }
 

@@ -37,10 +37,13 @@ public final class DocumentRow {
       WHERE document = ? AND version = ?""";
 
   /** The only statement that is not about one document. */
-  private static final String LIST =
+  static final String LIST =
       "SELECT name FROM tidemark.document WHERE name > ? ORDER BY name LIMIT ?";
 
-  /** The same order as text, which is what those who merge the rows of several servers compare. */
+  /**
+   * The same order as text, which is what a driver compares that merges the rows of several
+   * servers. Each server sorts all names behind the first one for it.
+   */
   private static final String LIST_PORTABLY =
       """
       SELECT name, encode(name, 'hex') AS hex FROM tidemark.document WHERE name > ?
@@ -173,7 +176,7 @@ public final class DocumentRow {
   public static List<DocumentId> list(Session session, @Nullable DocumentId after, int limit)
       throws SQLException {
     byte[] start = after == null ? Keys.ABSENT : after.value().getBytes(StandardCharsets.UTF_8);
-    return new Query(session, session.isNative() ? LIST : LIST_PORTABLY)
+    return new Query(session, session.isPlain() ? LIST : LIST_PORTABLY)
         .bytes(start)
         .limit(limit)
         .read(

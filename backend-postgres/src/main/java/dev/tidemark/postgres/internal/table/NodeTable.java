@@ -59,7 +59,7 @@ public final class NodeTable {
       SELECT + " WHERE n.document = ? AND n.node > ? ORDER BY n.node LIMIT ?";
 
   private static final BulkInsert PUT = BulkInsert.replacing("node", 1, NodeColumns.ALL);
-  private static final Removal REMOVE = Removal.of("node", "node");
+  static final Removal REMOVE = Removal.of("node", "node");
 
   private final Session session;
   private final DocumentRow document;

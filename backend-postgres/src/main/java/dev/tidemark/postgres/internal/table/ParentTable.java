@@ -25,7 +25,7 @@ public final class ParentTable {
       """
       SELECT parent, place FROM tidemark.parent_operation
       WHERE document = ? AND parent > ? ORDER BY parent, place LIMIT ?""";
-  private static final Removal REMOVE = Removal.of("parent_operation", "parent", "place");
+  static final Removal REMOVE = Removal.of("parent_operation", "parent", "place");
 
   private static final BulkInsert PUT =
       BulkInsert.keeping("parent_operation", Column.bytes("parent"), Column.bytes("place"));

@@ -31,11 +31,11 @@ public final class PieceTable {
 
   private static final String WRITE =
       "INSERT INTO tidemark.piece (document, operation, start, bytes) VALUES (?, ?, ?, ?)";
-  private static final String LAST_TO_REMOVE =
+  static final String LAST_TO_REMOVE =
       """
       SELECT start FROM tidemark.piece WHERE document = ? AND operation = ?
       ORDER BY start OFFSET ? LIMIT 1""";
-  private static final String REMOVE =
+  static final String REMOVE =
       "DELETE FROM tidemark.piece WHERE document = ? AND operation = ? AND start <= ?";
 
   /** Pieces of 256 KiB that the driver holds at once. */

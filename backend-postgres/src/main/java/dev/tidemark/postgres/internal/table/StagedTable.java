@@ -25,7 +25,7 @@ public final class StagedTable {
       "SELECT "
           + COLUMNS
           + " FROM tidemark.staged t WHERE t.document = ? AND t.touched_at < ? LIMIT ?";
-  private static final String REMOVE = "DELETE FROM tidemark.staged WHERE document = ? AND id = ?";
+  static final String REMOVE = "DELETE FROM tidemark.staged WHERE document = ? AND id = ?";
 
   private static final BulkInsert PUT =
       BulkInsert.replacing(

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * many rows as may go, and removes that range.
  */
 public final class TreeRemoval {
-  private static final List<Table> TABLES =
+  static final List<Table> TABLES =
       List.of(
           new Table("node", "node", null),
           new Table("deletion", "node", null),
@@ -20,7 +20,7 @@ public final class TreeRemoval {
   private TreeRemoval() {}
 
   /** A table, and the columns of its key behind the document. */
-  private record Table(String name, String first, @Nullable String second) {
+  record Table(String name, String first, @Nullable String second) {
     private String key() {
       return second == null ? first : first + ", " + second;
     }
@@ -34,6 +34,16 @@ public final class TreeRemoval {
 
     String delete(String condition) {
       return "DELETE FROM tidemark." + name + " WHERE document = ?" + condition;
+    }
+
+    /** Where a key has one part: up to it. Where it has two: what comes before its first one. */
+    String upTo() {
+      return " AND " + first + (second == null ? " <= ?" : " < ?");
+    }
+
+    /** Where a key has two parts: of its first one, up to its second one. */
+    String within() {
+      return " AND " + first + " = ? AND " + second + " <= ?";
     }
   }
 
@@ -65,12 +75,8 @@ public final class TreeRemoval {
       return delete(session, document, table, "");
     }
     byte[][] bound = bounds.get(0);
-    if (isSingle) {
-      return delete(session, document, table, " AND " + table.first() + " <= ?", bound);
-    }
-    String within = " AND " + table.first() + " = ? AND " + table.second() + " <= ?";
-    return delete(session, document, table, " AND " + table.first() + " < ?", bound[0])
-        + delete(session, document, table, within, bound);
+    int removed = delete(session, document, table, table.upTo(), bound[0]);
+    return isSingle ? removed : removed + delete(session, document, table, table.within(), bound);
   }
 
   private static int delete(

@@ -37,22 +37,33 @@ final class QueryPlanTest {
   private static final String SCHEMA = TestPostgres.newSchema();
   private static final String URI = TestPostgres.address().store(SCHEMA);
 
+  /** Where one step of a removal ends: no plan is bad for who removes everything. */
+  private static final byte[] STEP = new NodeId(1, OPERATIONS / 10).toByteArray();
+
   private static OpenedStore store;
 
   /**
    * A statement and its plan.
    *
    * @param sql the statement
-   * @param parameters their kinds: d document, D documents, k key, K keys, n number
+   * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys, n
+   *     number
    * @param index the index
-   * @param condition what is sought in it, without casts and parentheses
+   * @param condition what is sought in it, without casts and parentheses, and without the document
+   *     where that is a parameter
    */
-  private record Expected(String sql, String parameters, String index, String condition) {}
+  private record Expected(String sql, String parameters, String index, String condition) {
+    String whole() {
+      boolean isOfDocument = parameters.contains("d") && !condition.startsWith("document");
+      return (isOfDocument ? OF_DOCUMENT : "") + condition;
+    }
+  }
 
   private static final String OF_DOCUMENT = "document = 'N' AND ";
 
   private static final List<Expected> PLANS =
       List.of(
+          new Expected(DocumentRow.LIST, "kn", "document_name", "name > 'K'"),
           new Expected(
               OperationTable.SCAN, "dkkn", "operation_pkey", "place >= 'K' AND place < 'K'"),
           new Expected(
@@ -131,7 +142,45 @@ final class QueryPlanTest {
               "piece_pkey",
               "operation = 'K' AND start >= InitPlan AND start < 'N'"),
           new Expected(
-              StagedTable.FIND.seeking(), "Kd", "staged_pkey", "id >= w.key AND id <= w.key"));
+              StagedTable.FIND.seeking(), "Kd", "staged_pkey", "id >= w.key AND id <= w.key"),
+          new Expected(
+              NodeTable.REMOVE.seeking(),
+              "DK",
+              "node_pkey",
+              "document = w.document AND node = w.node"),
+          new Expected(
+              ParentTable.REMOVE.seeking(),
+              "DKK",
+              "parent_operation_pkey",
+              "document = w.document AND parent = w.parent AND place = w.place"),
+          new Expected(PieceTable.LAST_TO_REMOVE, "dkn", "piece_pkey", "operation = 'K'"),
+          new Expected(PieceTable.REMOVE, "dkn", "piece_pkey", "operation = 'K' AND start <= 'N'"),
+          new Expected(StagedTable.REMOVE, "dk", "staged_pkey", "id = 'K'"));
+
+  /** The steps that remove a tree: how far each one goes, and the rows up to there. */
+  private static List<Expected> removals() {
+    List<Expected> removals = new ArrayList<>();
+    for (TreeRemoval.Table table : TreeRemoval.TABLES) {
+      String index = table.name() + "_pkey";
+      String first = table.first();
+      removals.add(new Expected(table.bound(), "dn", index, "document = 'N'"));
+      removals.add(
+          new Expected(
+              table.delete(table.upTo()),
+              "dm",
+              index,
+              first + (table.second() == null ? " <= 'K'" : " < 'K'")));
+      if (table.second() != null) {
+        removals.add(
+            new Expected(
+                table.delete(table.within()),
+                "dmk",
+                index,
+                first + " = 'K' AND " + table.second() + " <= 'K'"));
+      }
+    }
+    return removals;
+  }
 
   @BeforeAll
   static void open() {
@@ -154,6 +203,7 @@ final class QueryPlanTest {
     assertTheScanReadsWhatItReturns();
     TestPostgres.address()
         .execute(
+            "ANALYZE \"" + SCHEMA + "\".document",
             "ANALYZE \"" + SCHEMA + "\".operation",
             "ANALYZE \"" + SCHEMA + "\".node",
             "ANALYZE \"" + SCHEMA + "\".structural");
@@ -183,7 +233,9 @@ final class QueryPlanTest {
 
   private static void assertPlans(String state) throws SQLException {
     SoftAssertions all = new SoftAssertions();
-    for (Expected expected : PLANS) {
+    List<Expected> plans = new ArrayList<>(PLANS);
+    plans.addAll(removals());
+    for (Expected expected : plans) {
       String plan = plan("EXPLAIN (COSTS OFF) ", expected.sql(), expected.parameters());
       all.assertThat(plan)
           .as("%s: %s%n%s", state, expected.sql(), plan)
@@ -191,7 +243,7 @@ final class QueryPlanTest {
           .doesNotContain("Seq Scan", "Bitmap", "Sort", "Hash");
       all.assertThat(readable(plan))
           .as("%s: %s%n%s", state, expected.sql(), plan)
-          .contains("Index Cond: " + OF_DOCUMENT + expected.condition());
+          .contains("Index Cond: " + expected.whole());
     }
     all.assertAll();
   }
@@ -228,6 +280,8 @@ final class QueryPlanTest {
       for (int i = 0; i < parameters.length(); i++) {
         switch (parameters.charAt(i)) {
           case 'd' -> statement.setLong(i + 1, DocumentRow.number(NOTES));
+          case 'D' -> statement.setArray(i + 1, session.array("int8", documents()));
+          case 'm' -> statement.setBytes(i + 1, STEP);
           case 'k' -> statement.setBytes(i + 1, keys++ == 0 ? middle : end);
           case 'K' -> statement.setArray(i + 1, session.bytes(new byte[][] {middle, end}));
           default -> statement.setInt(i + 1, 7);
@@ -243,6 +297,10 @@ final class QueryPlanTest {
     } finally {
       session.end();
     }
+  }
+
+  private static Object[] documents() {
+    return new Object[] {DocumentRow.number(NOTES), DocumentRow.number(NOTES)};
   }
 
   /** Leaves out what differs from version to version: casts, parentheses, aliases, values. */
