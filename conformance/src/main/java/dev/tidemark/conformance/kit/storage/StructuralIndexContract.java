@@ -57,7 +57,7 @@ public abstract class StructuralIndexContract extends StorageContract {
     Collections.reverse(arrival);
     arrival.forEach(row -> write(transaction -> transaction.putStructural(List.of(row))));
 
-    assertThat(now().structuralOperations(List.of(A, B))).isEqualTo(Map.of(A, rows));
+    assertThat(Histories.structural(now(), List.of(A, B))).isEqualTo(Map.of(A, rows));
     assertThat(now().innerOperations(key(1), LARGEST, 99)).isEqualTo(rows);
   }
 
@@ -70,7 +70,7 @@ public abstract class StructuralIndexContract extends StorageContract {
             new StructuralRow(A, key(2), new NodeId(-1, -1), orderKey(), false, true));
     write(transaction -> transaction.putStructural(rows));
 
-    assertThat(now().structuralOperations(List.of(A))).isEqualTo(Map.of(A, rows));
+    assertThat(Histories.structural(now(), List.of(A))).isEqualTo(Map.of(A, rows));
   }
 
   @Test
@@ -103,7 +103,7 @@ public abstract class StructuralIndexContract extends StorageContract {
 
     write(transaction -> transaction.putStructural(List.of(leaf.asInner())));
     assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(leaf.asInner(), inner);
-    assertThat(now().structuralOperations(List.of(A)))
+    assertThat(Histories.structural(now(), List.of(A)))
         .isEqualTo(Map.of(A, List.of(leaf.asInner())));
   }
 
@@ -129,7 +129,7 @@ public abstract class StructuralIndexContract extends StorageContract {
     write(transaction -> transaction.putStructural(List.of(row)));
     write(transaction -> transaction.putStructural(List.of(row.withEffective(false))));
 
-    assertThat(now().structuralOperations(List.of(A)))
+    assertThat(Histories.structural(now(), List.of(A)))
         .isEqualTo(Map.of(A, List.of(row.withEffective(false))));
     assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(row.withEffective(false));
     assertThat(before(LARGEST)).isEmpty();
@@ -143,10 +143,10 @@ public abstract class StructuralIndexContract extends StorageContract {
     write(transaction -> transaction.putStructural(rows));
 
     List<NodeId> nodes = LongStream.rangeClosed(1, 40_000).mapToObj(Samples::node).toList();
-    assertThat(now().structuralOperations(nodes)).hasSize(20_000);
-    assertThat(now().lastEffectiveBefore(nodes, key(10_001))).hasSize(10_000);
-    assertThat(now().structuralOperations(List.of())).isEmpty();
-    assertThat(now().lastEffectiveBefore(List.of(), LARGEST)).isEmpty();
+    assertThat(Histories.structural(now(), nodes)).hasSize(20_000);
+    assertThat(Histories.lastBefore(now(), nodes, key(10_001))).hasSize(10_000);
+    assertThat(Histories.structural(now(), List.of())).isEmpty();
+    assertThat(Histories.lastBefore(now(), List.of(), LARGEST)).isEmpty();
   }
 
   @Test
@@ -181,6 +181,6 @@ public abstract class StructuralIndexContract extends StorageContract {
   }
 
   private Map<NodeId, StructuralRow> before(CanonicalKey key) {
-    return now().lastEffectiveBefore(List.of(A, B), key);
+    return Histories.lastBefore(now(), List.of(A, B), key);
   }
 }
