@@ -45,7 +45,8 @@ final class SchemaVersion1 {
             PRIMARY KEY (document, place)
           )""",
           "CREATE UNIQUE INDEX operation_id ON tidemark.operation (document, id)",
-          // Payload writes and deletes by their node, in canonical order. Kinds from 4 on are these.
+          // Payload writes and deletes by their node, in canonical order. Kinds from 4 on are
+          // these.
           """
           CREATE INDEX operation_content ON tidemark.operation (document, node, lamport, id)
           WHERE kind >= 4""",

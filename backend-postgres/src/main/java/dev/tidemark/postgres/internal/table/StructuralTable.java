@@ -92,8 +92,7 @@ public final class StructuralTable {
 
   private Map<HistoryRange, List<StructuralRow>> read(
       RangeLookup lookup, Collection<HistoryRange> ranges, int limit) throws SQLException {
-    return lookup.read(
-        session, document, ranges, limit, "structural", 6, StructuralTable::decode);
+    return lookup.read(session, document, ranges, limit, "structural", 6, StructuralTable::decode);
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#innerOperations}. */

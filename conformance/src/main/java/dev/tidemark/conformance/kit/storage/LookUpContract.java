@@ -9,6 +9,7 @@ import static dev.tidemark.conformance.kit.Samples.logged;
 import static dev.tidemark.conformance.kit.Samples.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
@@ -20,6 +21,7 @@ import dev.tidemark.api.PayloadDigest;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.ParentRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +158,30 @@ public abstract class LookUpContract extends StorageContract {
                 List.of(key(7, FIRST, 7))));
     assertThat(Histories.content(now(), List.of())).isEmpty();
     assertThat(Histories.content(now(OTHER), nodes)).isEmpty();
+  }
+
+  @Test
+  @Rule({"R3", "B4"})
+  void partsOfContentLeaveTheirBoundsOutAndKeepTheirLimit() {
+    List<CanonicalKey> keys = StructuralIndexContract.keys();
+    List<LoggedOperation> log = new ArrayList<>();
+    // The last come first, so that neither positions nor numbers of replicas are in their order.
+    for (int n = keys.size() - 1; n >= 0; n--) {
+      CanonicalKey key = keys.get(n);
+      log.add(logged(1, log.size(), new Operation.SetPayload(key.id(), key.lamport(), A, null)));
+    }
+    write(transaction -> transaction.appendLog(log));
+
+    for (HistoryRange range : StructuralIndexContract.ranges(A)) {
+      List<CanonicalKey> part = keys.stream().filter(range::contains).toList();
+      HistoryRange none = new HistoryRange(B, range.after(), range.before());
+      for (int limit : List.of(1, 3, 99)) {
+        assertThat(now().contentOperations(List.of(none, range), limit))
+            .as("R3: the first %s of %s", limit, range)
+            .isEqualTo(
+                part.isEmpty() ? Map.of() : Map.of(range, part.stream().limit(limit).toList()));
+      }
+    }
   }
 
   @Test

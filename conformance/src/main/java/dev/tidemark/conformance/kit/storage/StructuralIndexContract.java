@@ -19,12 +19,14 @@ import dev.tidemark.api.OrderKey;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The structural index, by node and, for inner nodes, in canonical order. */
@@ -120,6 +122,56 @@ public abstract class StructuralIndexContract extends StorageContract {
     assertThat(before(key(2, FIRST, 2))).isEqualTo(Map.of(A, one));
     assertThat(before(key(2, LAST, 1))).isEqualTo(Map.of(A, one));
     assertThat(before(LARGEST)).isEqualTo(Map.of(A, two));
+  }
+
+  @Test
+  @Rule({"R3", "B4"})
+  void partsOfHistoriesLeaveTheirBoundsOutAndKeepTheirLimit() {
+    List<StructuralRow> rows = KEYS.stream().map(key -> entry(A, key, true, true)).toList();
+    List<StructuralRow> others =
+        KEYS.subList(1, 4).stream().map(key -> entry(B, key, false, false)).toList();
+    write(transaction -> transaction.putStructural(rows));
+    write(transaction -> transaction.putStructural(others));
+
+    for (HistoryRange range : ranges(A)) {
+      List<StructuralRow> part = rows.stream().filter(r -> range.contains(r.key())).toList();
+      HistoryRange other = new HistoryRange(B, range.after(), range.before());
+      List<StructuralRow> otherPart =
+          others.stream().filter(row -> range.contains(row.key())).toList();
+      for (int limit : List.of(1, 3, 99)) {
+        Map<HistoryRange, List<StructuralRow>> found =
+            now().structuralOperations(List.of(range, other), limit);
+        assertThat(found.getOrDefault(range, List.of()))
+            .as("R3: the first %s of %s", limit, range)
+            .isEqualTo(part.stream().limit(limit).toList());
+        assertThat(found.getOrDefault(other, List.of()))
+            .as("R3: the first %s of %s", limit, other)
+            .isEqualTo(otherPart.stream().limit(limit).toList());
+        assertThat(found.values()).doesNotContain(List.of());
+      }
+      Map<HistoryRange, StructuralRow> last = now().lastEffective(List.of(range, other));
+      assertThat(last)
+          .as("R3: the last effective of %s", range)
+          .isEqualTo(part.isEmpty() ? Map.of() : Map.of(range, part.get(part.size() - 1)));
+    }
+  }
+
+  /** From each key, or none, to each key, or none; some are empty. */
+  static List<HistoryRange> ranges(NodeId node) {
+    List<@Nullable CanonicalKey> bounds = new ArrayList<>(KEYS);
+    bounds.add(null);
+    List<HistoryRange> ranges = new ArrayList<>();
+    for (CanonicalKey after : bounds) {
+      for (CanonicalKey before : bounds) {
+        ranges.add(new HistoryRange(node, after, before));
+      }
+    }
+    return ranges;
+  }
+
+  /** Keys that the order of equal times is shown by. */
+  static List<CanonicalKey> keys() {
+    return KEYS;
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.PlacementRow;
@@ -251,18 +252,19 @@ class H2ReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
-    Map<NodeId, List<CanonicalKey>> found = new HashMap<>();
-    visit(
-        "SELECT w.k, o.content_key"
-            + KEYS
-            + "JOIN operation o ON o.document = ? AND o.content_node = w.k",
-        Keys.list(new HashSet<>(nodes), NodeId::toByteArray),
-        row ->
-            found
-                .computeIfAbsent(NodeId.of(row.getBytes(1)), node -> new ArrayList<>())
-                .add(Keys.canonical(row.getBytes(2))));
-    return found;
+  public Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    checkLimit(limit);
+    return histories(
+        """
+        SELECT o.content_key FROM operation o
+        WHERE o.document = ? AND o.content_node = w.node
+          AND o.content_key > w.after AND o.content_key < w.before
+        ORDER BY o.document, o.content_node, o.content_key LIMIT ?\
+        """,
+        ranges,
+        limit,
+        Keys::canonical);
   }
 
   @Override
@@ -376,44 +378,67 @@ class H2ReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes) {
-    Map<NodeId, List<StructuralRow>> found = new HashMap<>();
-    visit(
-        "SELECT s.body"
-            + KEYS
-            + "JOIN structural s ON s.document = ? AND s.node = w.k ORDER BY s.canonical",
-        Keys.list(new HashSet<>(nodes), NodeId::toByteArray),
-        row -> {
-          StructuralRow entry = RowCodec.structural(row.getBytes(1));
-          found.computeIfAbsent(entry.node(), node -> new ArrayList<>()).add(entry);
-        });
-    return found;
+  public Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    checkLimit(limit);
+    return histories(
+        """
+        SELECT s.body FROM structural s
+        WHERE s.document = ? AND s.node = w.node
+          AND s.canonical > w.after AND s.canonical < w.before
+        ORDER BY s.document, s.node, s.canonical LIMIT ?\
+        """,
+        ranges,
+        limit,
+        RowCodec::structural);
   }
 
   // tutorial: last
   @Override
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) {
-    Map<NodeId, StructuralRow> found = new HashMap<>();
-    if (!nodes.isEmpty()) {
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
+    Map<HistoryRange, StructuralRow> found = new HashMap<>();
+    histories(
+            """
+            SELECT s.body FROM structural s
+            WHERE s.document = ? AND s.node = w.node
+              AND s.canonical > w.after AND s.canonical < w.before AND s.is_effective
+            ORDER BY s.document DESC, s.node DESC, s.canonical DESC LIMIT ?\
+            """,
+            ranges,
+            1,
+            RowCodec::structural)
+        .forEach((range, last) -> found.put(range, last.get(0)));
+    return found;
+  }
+
+  /** Runs a subquery per range, which makes one array of what it finds. */
+  private <T> Map<HistoryRange, List<T>> histories(
+      String subquery, Collection<HistoryRange> ranges, int limit, Function<byte[], T> reader) {
+    List<HistoryRange> asked = List.copyOf(ranges);
+    Map<HistoryRange, List<T>> found = new HashMap<>();
+    if (!asked.isEmpty()) {
       work(
           session ->
               session.list(
-                  """
-                  SELECT (
-                    SELECT s.body FROM structural s
-                    WHERE s.document = ? AND s.node = w.k AND s.canonical < ? AND s.is_effective
-                    ORDER BY s.document DESC, s.node DESC, s.canonical DESC LIMIT 1)
-                  FROM UNNEST(CAST(? AS VARBINARY ARRAY)) w(k)\
-                  """,
+                  "SELECT w.number, ARRAY("
+                      + subquery
+                      + """
+                      ) FROM UNNEST(
+                        CAST(? AS VARBINARY ARRAY), CAST(? AS VARBINARY ARRAY),
+                        CAST(? AS VARBINARY ARRAY)) WITH ORDINALITY w(node, after, before, number)\
+                      """,
                   row -> {
-                    byte[] body = row.getBytes(1);
-                    StructuralRow last = body == null ? null : RowCodec.structural(body);
-                    return last == null ? null : found.put(last.node(), last);
+                    List<T> rows = new ArrayList<>();
+                    for (Object each : (Object[]) row.getArray(2).getArray()) {
+                      rows.add(reader.apply((byte[]) each));
+                    }
+                    return rows.isEmpty() || found.put(asked.get(row.getInt(1) - 1), rows) == null;
                   },
                   key,
-                  Keys.of(before),
-                  Keys.list(nodes, NodeId::toByteArray)));
+                  limit,
+                  Keys.list(asked, range -> range.node().toByteArray()),
+                  Keys.list(asked, range -> Keys.orElse(range.after(), Keys.FIRST)),
+                  Keys.list(asked, range -> Keys.orElse(range.before(), Keys.BEYOND))));
     }
     return found;
   }
