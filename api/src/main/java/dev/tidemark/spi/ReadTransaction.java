@@ -71,13 +71,16 @@ public interface ReadTransaction extends AutoCloseable {
   Map<OperationId, Position> positions(Collection<OperationId> ids);
 
   /**
-   * Lists the operations of nodes that are not structural: payload writes and deletes, whether or
-   * not the tree reflects them yet. n seeks and the rows returned.
+   * Lists the operations of nodes that are not structural (payload writes and deletes), whether or
+   * not the tree reflects them yet. n seeks and the rows returned; where others of the node have
+   * the Lamport time of the lower bound, these as well.
    *
-   * @param nodes the nodes
-   * @return per node their keys, in no particular order; nodes without such operations are absent
+   * @param ranges which parts of which histories, distinct
+   * @param limit the most to return per range, from 1
+   * @return per range its first keys in canonical order; ranges without such operations are absent
    */
-  Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes);
+  Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit);
 
   /**
    * Returns the largest counter in the log, per replica. n seeks.
@@ -152,20 +155,21 @@ public interface ReadTransaction extends AutoCloseable {
   /**
    * Reads the entries of nodes. n seeks and the rows returned.
    *
-   * @param nodes the nodes
-   * @return per node its entries in canonical order; nodes without entries are absent
+   * @param ranges which parts of which histories, distinct
+   * @param limit the most to return per range, from 1
+   * @return per range its first entries in canonical order; ranges without entries are absent
    */
-  Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes);
+  Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit);
 
   /**
-   * Reads per node the last effective entry before a key. n seeks, and the ineffective entries that
-   * stand between.
+   * Reads per range the last effective entry. n seeks, and the ineffective entries that stand
+   * behind it.
    *
-   * @param nodes the nodes
-   * @param before the key, excluded
-   * @return the entries of those nodes that have one
+   * @param ranges which parts of which histories, distinct
+   * @return the entries of those ranges that have one
    */
-  Map<NodeId, StructuralRow> lastEffectiveBefore(Collection<NodeId> nodes, CanonicalKey before);
+  Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges);
 
   /**
    * Reads entries of inner nodes in canonical order. One seek and the rows returned.

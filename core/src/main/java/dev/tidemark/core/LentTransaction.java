@@ -11,6 +11,7 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
@@ -89,8 +90,9 @@ final class LentTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
-    return read(() -> snapshot.contentOperations(nodes));
+  public Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    return read(() -> snapshot.contentOperations(ranges, limit));
   }
 
   @Override
@@ -129,14 +131,14 @@ final class LentTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes) {
-    return read(() -> snapshot.structuralOperations(nodes));
+  public Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    return read(() -> snapshot.structuralOperations(ranges, limit));
   }
 
   @Override
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) {
-    return read(() -> snapshot.lastEffectiveBefore(nodes, before));
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
+    return read(() -> snapshot.lastEffective(ranges));
   }
 
   @Override

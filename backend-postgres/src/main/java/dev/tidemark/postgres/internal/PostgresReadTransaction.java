@@ -17,6 +17,7 @@ import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
 import dev.tidemark.postgres.internal.table.DocumentRow;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
@@ -108,8 +109,10 @@ class PostgresReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
-    return use(() -> tables.operations().content(nodes));
+  public Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    ensurePositive(limit);
+    return use(() -> tables.operations().content(ranges, limit));
   }
 
   @Override
@@ -151,14 +154,15 @@ class PostgresReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes) {
-    return use(() -> tables.structural().find(nodes));
+  public Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    ensurePositive(limit);
+    return use(() -> tables.structural().find(ranges, limit));
   }
 
   @Override
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) {
-    return use(() -> tables.structural().lastEffectiveBefore(nodes, before));
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
+    return use(() -> tables.structural().lastEffective(ranges));
   }
 
   @Override

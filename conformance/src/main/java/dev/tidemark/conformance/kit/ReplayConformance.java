@@ -1,6 +1,7 @@
 package dev.tidemark.conformance.kit;
 
 import dev.tidemark.conformance.kit.cost.FaultContract;
+import dev.tidemark.conformance.kit.cost.LongHistoryContract;
 import dev.tidemark.conformance.kit.cost.WorkContract;
 import dev.tidemark.conformance.kit.replay.CatchUpPathContract;
 import dev.tidemark.conformance.kit.replay.DeferredContract;
@@ -51,6 +52,14 @@ public abstract class ReplayConformance implements BackendUnderTest {
 
   @Nested
   final class Follow extends FollowContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return ReplayConformance.this;
+    }
+  }
+
+  @Nested
+  final class LongHistory extends LongHistoryContract {
     @Override
     protected BackendUnderTest backend() {
       return ReplayConformance.this;

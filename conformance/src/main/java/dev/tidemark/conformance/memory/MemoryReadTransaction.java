@@ -15,6 +15,7 @@ import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.PlacementRow;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.TreePMap;
 
 /** Reads the rows that were committed when it began; nobody changes them any more. */
 class MemoryReadTransaction implements ReadTransaction {
@@ -100,13 +102,28 @@ class MemoryReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
-    return lookUp(
-        nodes,
-        node -> {
-          NavigableMap<OperationId, CanonicalKey> content = rows().content.get(node);
-          return content == null ? null : List.copyOf(content.values());
-        });
+  public Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    checkLimit(limit);
+    return lookUp(ranges, range -> first(part(rows().content, range), limit));
+  }
+
+  /** The part of a node's history that a range has. */
+  private static <T> NavigableMap<CanonicalKey, T> part(
+      TreePMap<NodeId, TreePMap<CanonicalKey, T>> histories, HistoryRange range) {
+    NavigableMap<CanonicalKey, T> history = Rows.entries(histories, range.node());
+    CanonicalKey after = range.after();
+    CanonicalKey before = range.before();
+    if (after != null && before != null && after.compareTo(before) >= 0) {
+      return TreePMap.empty();
+    }
+    NavigableMap<CanonicalKey, T> rest = after == null ? history : history.tailMap(after, false);
+    return before == null ? rest : rest.headMap(before, false);
+  }
+
+  private static <T> @Nullable List<T> first(NavigableMap<CanonicalKey, T> part, int limit) {
+    List<T> rows = part.values().stream().limit(limit).toList();
+    return rows.isEmpty() ? null : rows;
   }
 
   @Override
@@ -172,26 +189,18 @@ class MemoryReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes) {
-    return lookUp(
-        nodes,
-        node -> {
-          NavigableMap<CanonicalKey, StructuralRow> entries = rows().structural.get(node);
-          return entries == null ? null : List.copyOf(entries.values());
-        });
+  public Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    checkLimit(limit);
+    return lookUp(ranges, range -> first(part(rows().structural, range), limit));
   }
 
   @Override
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) {
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
     return lookUp(
-        nodes,
-        node ->
-            Rows.entries(rows().structural, node)
-                .headMap(before, false)
-                .descendingMap()
-                .values()
-                .stream()
+        ranges,
+        range ->
+            part(rows().structural, range).descendingMap().values().stream()
                 .filter(StructuralRow::isEffective)
                 .findFirst()
                 .orElse(null));

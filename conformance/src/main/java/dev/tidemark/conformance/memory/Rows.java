@@ -32,7 +32,7 @@ final class Rows {
   TreePMap<NodeId, KnownOperations> deletions = TreePMap.empty();
   TreePMap<NodeId, TreePMap<CanonicalKey, StructuralRow>> structural = TreePMap.empty();
   TreePMap<CanonicalKey, StructuralRow> inner = TreePMap.empty();
-  TreePMap<NodeId, TreePMap<OperationId, CanonicalKey>> content = TreePMap.empty();
+  TreePMap<NodeId, TreePMap<CanonicalKey, CanonicalKey>> content = TreePMap.empty();
   TreePMap<ParentRow, ParentRow> parents = TreePMap.empty();
   TreePMap<OperationId, TreePMap<Long, byte[]>> payloads = TreePMap.empty();
   TreePMap<OperationId, StagedPayload> staged = TreePMap.empty();
@@ -62,7 +62,7 @@ final class Rows {
     Operation added = operation.operation();
     byId = byId.plus(added.id(), operation);
     if (!(added instanceof Operation.Structural)) {
-      content = with(content, added.node(), added.id(), added.key());
+      content = with(content, added.node(), added.key(), added.key());
     }
   }
 

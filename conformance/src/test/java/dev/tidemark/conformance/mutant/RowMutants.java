@@ -10,6 +10,7 @@ import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
 import dev.tidemark.spi.ReadTransaction;
@@ -178,7 +179,7 @@ final class RowMutants {
             "R4",
             "the last entry before a key may be a skipped one",
             "Storage.StructuralIndex#theLastEffectiveEntryIsBeforeTheKeyAndSkipsIneffectiveOnes",
-            Defect.in("lastEffectiveBefore", RowMutants::lastBefore)),
+            Defect.in("lastEffective", RowMutants::lastOfAll)),
         Mutant.ofBackend(
             "R5",
             "an entry of the index is not replaced",
@@ -339,16 +340,11 @@ final class RowMutants {
     return cut;
   }
 
-  private static Map<NodeId, StructuralRow> lastBefore(Call call) {
-    Map<NodeId, StructuralRow> found = new HashMap<>();
-    CanonicalKey before = call.argument(1);
+  private static Map<HistoryRange, StructuralRow> lastOfAll(Call call) {
+    Map<HistoryRange, StructuralRow> found = new HashMap<>();
     ((ReadTransaction) call.target())
-        .structuralOperations(call.<Collection<NodeId>>argument(0))
-        .forEach(
-            (node, rows) ->
-                rows.stream()
-                    .filter(row -> row.key().compareTo(before) < 0)
-                    .forEach(row -> found.put(node, row)));
+        .structuralOperations(call.<Collection<HistoryRange>>argument(0), Integer.MAX_VALUE)
+        .forEach((range, rows) -> found.put(range, rows.get(rows.size() - 1)));
     return found;
   }
 
@@ -358,9 +354,10 @@ final class RowMutants {
     for (StructuralRow row : call.<Collection<StructuralRow>>argument(0)) {
       boolean isThere =
           writing
-              .structuralOperations(List.of(row.node()))
-              .getOrDefault(row.node(), List.of())
+              .structuralOperations(List.of(HistoryRange.of(row.node())), Integer.MAX_VALUE)
+              .values()
               .stream()
+              .flatMap(List::stream)
               .anyMatch(other -> other.key().equals(row.key()));
       if (!isThere) {
         fresh.add(row);

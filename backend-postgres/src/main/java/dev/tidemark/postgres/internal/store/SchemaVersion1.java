@@ -49,9 +49,11 @@ final class SchemaVersion1 {
             PRIMARY KEY (document, place)
           )""",
           "CREATE UNIQUE INDEX operation_id ON tidemark.operation (document, id)",
-          // Payload writes and deletes by their node. Kinds from 4 on are these.
+          // Payload writes and deletes by their node, in canonical order. Kinds from 4 on are
+          // these.
           """
-          CREATE INDEX operation_content ON tidemark.operation (document, node) WHERE kind >= 4""",
+          CREATE INDEX operation_content ON tidemark.operation (document, node, lamport, id)
+          WHERE kind >= 4""",
           // The tree. Flags: 1 payload, 2 inner, 4 deleted, 8 tombstoned, 16 indexed. The key of
           // the payload's last write is empty where it is the placement's.
           """

@@ -75,6 +75,25 @@ public final class Session {
   }
 
   /**
+   * Sets an array of numbers, for a statement that casts it to {@code bigint[]}.
+   *
+   * @param statement the statement
+   * @param parameter the parameter's number, from 1
+   * @param values the elements
+   * @throws SQLException if it fails
+   */
+  public void setNumbers(PreparedStatement statement, int parameter, Long[] values)
+      throws SQLException {
+    if (isPlain) {
+      statement.setArray(parameter, array("bigint", values));
+    } else {
+      statement.setString(
+          parameter,
+          Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+    }
+  }
+
+  /**
    * Makes an array of byte strings, which the driver sends as they are.
    *
    * @param values the elements

@@ -11,21 +11,21 @@ import java.util.Collection;
  * <p>{@code key = ANY (?)} is what every engine understands, and all that portable statements have.
  * PostgreSQL's planner, on a table without statistics, takes {@code document = ?} for so selective
  * that it rather reads all of the document than seek each key, and keeps such a plan. Where it is
- * PostgreSQL, the statement therefore leaves it no choice: ORDER BY and LIMIT or OFFSET keep it
- * from turning the lateral query round, and a range of one key, in an order that is not to be
- * sorted into, has one index.
+ * PostgreSQL, the statement therefore leaves it no choice: ORDER BY and LIMIT keep it from turning
+ * the lateral query round, and a range of one key, in an order that is not to be sorted into, has
+ * one index.
  */
 final class Lookup {
   private final String seeking;
   private final String portable;
 
-  private Lookup(String columns, String table, String key, String condition, String end) {
+  private Lookup(String columns, String table, String key) {
     String select = "SELECT " + columns + " FROM tidemark." + table + " t WHERE t.document = ?";
     seeking =
         "SELECT f.* FROM unnest(CAST(? AS bytea[])) AS w(key) CROSS JOIN LATERAL (\n  "
-            + (select + condition + oneKey("t." + key, "w.key") + end)
-            + ") AS f";
-    portable = select + " AND t." + key + " = ANY (CAST(? AS bytea[]))" + condition;
+            + (select + oneKey("t." + key, "w.key"))
+            + " LIMIT 1) AS f";
+    portable = select + " AND t." + key + " = ANY (CAST(? AS bytea[]))";
   }
 
   /** The rows with one value in a column, read by an index that has them in its order. */
@@ -37,12 +37,7 @@ final class Lookup {
 
   /** Makes the look-up of rows by a unique key. */
   static Lookup ofOne(String columns, String table, String key) {
-    return new Lookup(columns, table, key, "", " LIMIT 1");
-  }
-
-  /** Makes the look-up of rows by a key that several may have. */
-  static Lookup ofMany(String columns, String table, String key, String condition) {
-    return new Lookup(columns, table, key, condition, " OFFSET 0");
+    return new Lookup(columns, table, key);
   }
 
   Query query(Session session, DocumentRow document, byte[][] keys) throws SQLException {

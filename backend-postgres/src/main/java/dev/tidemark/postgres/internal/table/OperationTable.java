@@ -9,12 +9,14 @@ import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.table.BulkInsert.Column;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.support.OperationKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +41,9 @@ public final class OperationTable {
   static final Lookup POSITIONS = Lookup.ofOne("t.id, t.place", "operation", "id");
 
   /** Kinds from 4 on are those that are not structural. */
-  static final Lookup CONTENT =
-      Lookup.ofMany("t.node, t.lamport, t.id", "operation", "node", " AND t.kind >= 4");
+  static final RangeLookup CONTENT =
+      RangeLookup.ofOperations(
+          "t.lamport, t.id", " AND t.kind >= 4", " ORDER BY t.lamport, t.id LIMIT ?");
 
   static final String LAST_OF_EACH =
       """
@@ -153,18 +156,21 @@ public final class OperationTable {
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#contentOperations}. */
-  public Map<NodeId, List<CanonicalKey>> content(Collection<NodeId> nodes) throws SQLException {
-    Map<NodeId, List<CanonicalKey>> found = new HashMap<>();
-    CONTENT
-        .query(session, document, nodes)
-        .read(
+  public Map<HistoryRange, List<CanonicalKey>> content(Collection<HistoryRange> ranges, int limit)
+      throws SQLException {
+    Map<HistoryRange, List<CanonicalKey>> found =
+        CONTENT.read(
+            session,
+            document,
+            ranges,
+            limit,
             "operation",
+            3,
             row -> {
-              OperationId id = Keys.operation(row.getBytes(3));
-              return found
-                  .computeIfAbsent(NodeId.of(row.getBytes(1)), node -> new ArrayList<>())
-                  .add(new CanonicalKey(row.getLong(2), id.replica(), id.counter()));
+              OperationId id = Keys.operation(row.getBytes(2));
+              return new CanonicalKey(row.getLong(1), id.replica(), id.counter());
             });
+    found.values().forEach(Collections::sort);
     return found;
   }
 

@@ -44,6 +44,11 @@ final class Query {
     return this;
   }
 
+  Query numbers(Long[] values) throws SQLException {
+    session.setNumbers(statement, ++parameters, values);
+    return this;
+  }
+
   /**
    * A row as it is read.
    *

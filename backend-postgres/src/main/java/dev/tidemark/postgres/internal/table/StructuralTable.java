@@ -5,10 +5,10 @@ import dev.tidemark.api.NodeId;
 import dev.tidemark.api.OrderKey;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.table.BulkInsert.Column;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.StructuralRow;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -23,23 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class StructuralTable {
   private static final String COLUMNS = "t.node, t.operation, t.flags, t.parent, t.order_key";
 
-  static final Lookup FIND = Lookup.ofMany(COLUMNS, "structural", "node", "");
+  static final RangeLookup FIND =
+      RangeLookup.ofEntries(COLUMNS, "", " ORDER BY t.operation LIMIT ?");
 
-  static final String LAST_EFFECTIVE =
-      "SELECT f.* FROM unnest(CAST(? AS bytea[])) AS w(node) CROSS JOIN LATERAL (SELECT "
-          + COLUMNS
-          + """
-           FROM tidemark.structural t
-          WHERE t.document = ? AND t.node = w.node AND t.operation < ? AND (t.flags & 1) <> 0
-          ORDER BY t.operation DESC LIMIT 1) AS f""";
-
-  private static final String LAST_EFFECTIVE_OF_ONE =
-      "SELECT "
-          + COLUMNS
-          + """
-           FROM tidemark.structural t
-          WHERE t.document = ? AND t.node = ? AND t.operation < ? AND t.flags IN (1, 3)
-          ORDER BY t.operation DESC LIMIT 1""";
+  static final RangeLookup LAST_EFFECTIVE =
+      RangeLookup.ofEntries(
+          COLUMNS, " AND t.flags IN (1, 3)", " ORDER BY t.operation DESC LIMIT 1");
 
   static final String INNER =
       "SELECT "
@@ -86,49 +75,24 @@ public final class StructuralTable {
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#structuralOperations}. */
-  public Map<NodeId, List<StructuralRow>> find(Collection<NodeId> nodes) throws SQLException {
-    Map<NodeId, List<StructuralRow>> found = new HashMap<>();
-    for (StructuralRow row :
-        FIND.query(session, document, nodes).read("structural", StructuralTable::decode)) {
-      found.computeIfAbsent(row.node(), node -> new ArrayList<>()).add(row);
-    }
+  public Map<HistoryRange, List<StructuralRow>> find(Collection<HistoryRange> ranges, int limit)
+      throws SQLException {
+    Map<HistoryRange, List<StructuralRow>> found = read(FIND, ranges, limit);
     found.values().forEach(rows -> rows.sort(Comparator.comparing(StructuralRow::key)));
     return found;
   }
 
-  /** Implements {@link dev.tidemark.spi.ReadTransaction#lastEffectiveBefore}. */
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) throws SQLException {
-    Map<NodeId, StructuralRow> found = new HashMap<>();
-    byte[] end = Keys.canonical(before);
-    for (StructuralRow row :
-        session.isNative() ? lastOfEachBefore(nodes, end) : lastOneByOneBefore(nodes, end)) {
-      found.put(row.node(), row);
-    }
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#lastEffective}. */
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges)
+      throws SQLException {
+    Map<HistoryRange, StructuralRow> found = new HashMap<>();
+    read(LAST_EFFECTIVE, ranges, 0).forEach((range, rows) -> found.put(range, rows.get(0)));
     return found;
   }
 
-  private List<StructuralRow> lastOfEachBefore(Collection<NodeId> nodes, byte[] before)
-      throws SQLException {
-    return new Query(session, LAST_EFFECTIVE)
-        .nodes(nodes)
-        .number(document.number())
-        .bytes(before)
-        .read("structural", StructuralTable::decode);
-  }
-
-  private List<StructuralRow> lastOneByOneBefore(Collection<NodeId> nodes, byte[] before)
-      throws SQLException {
-    List<StructuralRow> found = new ArrayList<>();
-    for (NodeId node : nodes) {
-      found.addAll(
-          new Query(session, LAST_EFFECTIVE_OF_ONE)
-              .number(document.number())
-              .bytes(node.toByteArray())
-              .bytes(before)
-              .read("structural", StructuralTable::decode));
-    }
-    return found;
+  private Map<HistoryRange, List<StructuralRow>> read(
+      RangeLookup lookup, Collection<HistoryRange> ranges, int limit) throws SQLException {
+    return lookup.read(session, document, ranges, limit, "structural", 6, StructuralTable::decode);
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#innerOperations}. */

@@ -47,7 +47,7 @@ final class QueryPlanTest {
    *
    * @param sql the statement
    * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys, n
-   *     number
+   *     number, N numbers
    * @param index the index
    * @param condition what is sought in it, without casts and parentheses, and without the document
    *     where that is a parameter
@@ -80,9 +80,15 @@ final class QueryPlanTest {
               "id >= w.key AND id <= w.key"),
           new Expected(
               OperationTable.CONTENT.seeking(),
-              "Kd",
+              "KKKNNdn",
               "operation_content",
-              "node >= w.key AND node <= w.key"),
+              "node = w.node AND ROWlamport, id > ROWw.after_time, w.after"
+                  + " AND ROWlamport, id < ROWw.before_time, w.before"),
+          new Expected(
+              OperationTable.CONTENT.portable(),
+              "dknnknnkn",
+              "operation_content",
+              "node = 'K' AND lamport >= 'N' AND lamport <= 'N'"),
           new Expected(
               OperationTable.LAST_OF_EACH,
               "KKd",
@@ -118,14 +124,24 @@ final class QueryPlanTest {
               "node >= w.key AND node <= w.key"),
           new Expected(
               StructuralTable.FIND.seeking(),
-              "Kd",
+              "KKKdn",
               "structural_pkey",
-              "node >= w.key AND node <= w.key"),
+              "node = w.node AND operation > w.after AND operation < w.before"),
           new Expected(
-              StructuralTable.LAST_EFFECTIVE,
-              "Kdk",
+              StructuralTable.FIND.portable(),
+              "dkkkn",
               "structural_pkey",
-              "node = w.node AND operation < 'K'"),
+              "node = 'K' AND operation > 'K' AND operation < 'K'"),
+          new Expected(
+              StructuralTable.LAST_EFFECTIVE.seeking(),
+              "KKKd",
+              "structural_pkey",
+              "node = w.node AND operation > w.after AND operation < w.before"),
+          new Expected(
+              StructuralTable.LAST_EFFECTIVE.portable(),
+              "dkkk",
+              "structural_pkey",
+              "node = 'K' AND operation > 'K' AND operation < 'K'"),
           new Expected(
               StructuralTable.INNER,
               "dkkn",
@@ -284,6 +300,7 @@ final class QueryPlanTest {
           case 'm' -> statement.setBytes(i + 1, STEP);
           case 'k' -> statement.setBytes(i + 1, keys++ == 0 ? middle : end);
           case 'K' -> statement.setArray(i + 1, session.bytes(new byte[][] {middle, end}));
+          case 'N' -> session.setNumbers(statement, i + 1, new Long[] {7L, 9L});
           default -> statement.setInt(i + 1, 7);
         }
       }
@@ -311,7 +328,7 @@ final class QueryPlanTest {
         .replaceAll("\\$[0-9]+", "InitPlan")
         .replaceAll("'[0-9]+'", "'N'")
         .replaceAll("= [0-9]+\\b", "= 'N'")
-        .replaceAll("< [0-9]+\\b", "< 'N'")
+        .replaceAll("(<|<=|>=) [0-9]+\\b", "$1 'N'")
         .replaceAll("[()\"]", "")
         .replaceAll("\\b[tnpf]\\.", "");
   }

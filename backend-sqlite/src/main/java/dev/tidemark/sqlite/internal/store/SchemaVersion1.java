@@ -79,8 +79,12 @@ final class SchemaVersion1 {
           ) STRICT
           """,
           "CREATE UNIQUE INDEX operation_id ON operation(document, replica, counter)",
-          // The kinds from 4 on are those that are not structural.
-          "CREATE INDEX content_operation ON operation(document, node) WHERE kind >= 4",
+          // The kinds from 4 on are those that are not structural. Each node's by Lamport time, as
+          // a catch-up asks for a part of them.
+          """
+          CREATE INDEX content_operation ON operation(document, node, counter + lead)
+          WHERE kind >= 4
+          """,
           // Positions. A run is count operations, of which the first stands at (version, sequence)
           // and has this number, and each further one the next sequence and the next number.
           // Usually a version is one run. Within a document the order of runs is that of numbers.

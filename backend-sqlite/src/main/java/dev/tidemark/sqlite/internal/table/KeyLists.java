@@ -1,10 +1,14 @@
 package dev.tidemark.sqlite.internal.table;
 
+import dev.tidemark.api.CanonicalKey;
+import dev.tidemark.api.Limits;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.OperationId;
+import dev.tidemark.spi.HistoryRange;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a bulk statement as one JSON array of texts, one parameter however many keys there
@@ -40,6 +44,29 @@ final class KeyLists {
           text.append("0".repeat(COUNTER_DIGITS - digits.length())).append(digits);
           text.append(id.replica().toHex());
         });
+  }
+
+  /**
+   * Each range is an array: the node, then the key before it and the key behind it, each as its
+   * Lamport time, its replica and its counter. Where there is no bound it is one that no key
+   * reaches.
+   */
+  static String ranges(List<HistoryRange> ranges) {
+    StringBuilder text = new StringBuilder(2 + ranges.size() * 140).append('[');
+    for (HistoryRange range : ranges) {
+      text.append(text.length() == 1 ? "" : ",");
+      text.append("[\"").append(range.node().toHex()).append('"');
+      bound(text, range.after(), 0);
+      bound(text, range.before(), Limits.MAX_COUNT + 1);
+      text.append(']');
+    }
+    return text.append(']').toString();
+  }
+
+  private static void bound(StringBuilder text, @Nullable CanonicalKey key, long otherwise) {
+    text.append(',').append(key == null ? otherwise : key.lamport());
+    text.append(",\"").append(key == null ? "" : key.replica().toHex()).append("\",");
+    text.append(key == null ? 0 : key.counter());
   }
 
   private static <T> String list(List<T> keys, BiConsumer<StringBuilder, T> writer) {

@@ -7,6 +7,7 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.support.OperationKind;
 import dev.tidemark.sqlite.internal.store.Session;
@@ -15,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,11 +65,24 @@ public final class OperationTable {
 
   static final String POSITIONS = "SELECT w.key, o.version, " + OperationColumns.SEQUENCE + IDS;
 
+  /**
+   * The index is in the order of Lamport times: keys of one time are sorted further, and those of a
+   * bound's time that are not within it passed over.
+   */
   static final String CONTENT =
       """
       SELECT w.key, o.replica, r.bytes, o.counter, o.lead FROM json_each(?2) w
-        CROSS JOIN operation o INDEXED BY content_operation
-          ON o.document = ?1 AND o.node = unhex(w.value) AND o.kind >= 4"""
+        CROSS JOIN json_each((SELECT json_group_array(number) FROM (
+          SELECT c.number FROM operation c INDEXED BY content_operation
+            CROSS JOIN replica a ON a.document = ?1 AND a.number = c.replica
+          WHERE c.document = ?1 AND c.kind >= 4 AND c.node = unhex(w.value ->> 0)
+            AND c.counter + c.lead >= w.value ->> 1 AND c.counter + c.lead <= w.value ->> 4
+            AND (c.counter + c.lead, a.bytes, c.counter)
+              > (w.value ->> 1, unhex(w.value ->> 2), w.value ->> 3)
+            AND (c.counter + c.lead, a.bytes, c.counter)
+              < (w.value ->> 4, unhex(w.value ->> 5), w.value ->> 6)
+          ORDER BY c.counter + c.lead, a.bytes, c.counter LIMIT ?3) AS found)) n
+        CROSS JOIN operation o ON o.number = n.value"""
           + OperationColumns.REPLICA;
 
   static final String LAST_COUNTERS =
@@ -164,18 +179,22 @@ public final class OperationTable {
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#contentOperations}. */
-  public Map<NodeId, List<CanonicalKey>> content(Collection<NodeId> nodes) throws SQLException {
-    List<NodeId> keys = List.copyOf(nodes);
+  public Map<HistoryRange, List<CanonicalKey>> content(Collection<HistoryRange> ranges, int limit)
+      throws SQLException {
+    List<HistoryRange> keys = List.copyOf(ranges);
     PreparedStatement statement = session.prepare(CONTENT);
     statement.setLong(1, document.number());
-    statement.setString(2, KeyLists.nodes(keys));
-    Map<NodeId, List<CanonicalKey>> found = new HashMap<>();
+    statement.setString(2, KeyLists.ranges(keys));
+    statement.setInt(3, limit);
+    Map<HistoryRange, List<CanonicalKey>> found = new HashMap<>();
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         CanonicalKey key = Decoding.of("operation", () -> key(rows));
-        found.computeIfAbsent(keys.get(rows.getInt(1)), node -> new ArrayList<>()).add(key);
+        found.computeIfAbsent(keys.get(rows.getInt(1)), range -> new ArrayList<>()).add(key);
       }
     }
+    // They come in this order, as long as SQLite keeps that of the list.
+    found.values().forEach(Collections::sort);
     return found;
   }
 

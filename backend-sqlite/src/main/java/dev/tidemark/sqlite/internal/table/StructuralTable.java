@@ -4,6 +4,7 @@ import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.sqlite.internal.store.Session;
 import java.sql.PreparedStatement;
@@ -22,35 +23,49 @@ import org.jspecify.annotations.Nullable;
  * order of them is the canonical one.
  */
 public final class StructuralTable {
-  private static final String SELECT =
-      """
-      SELECT s.node, s.lamport, s.replica, s.counter, s.flags, p.bytes, s.order_key
-      FROM\s""";
+  private static final String COLUMNS =
+      "s.node, s.lamport, s.replica, s.counter, s.flags, p.bytes, s.order_key";
+
   private static final String PARENT =
       """
 
         LEFT JOIN parent p ON p.document = ?1 AND p.number = s.parent
       """;
 
+  /** The entries s whose keys are those of some entries e of a range w. */
+  private static final String OF_RANGES =
+      """
+
+      FROM json_each(?2) w
+        CROSS JOIN structural s ON s.document = ?1 AND s.node = unhex(w.value ->> 0)
+          AND (s.lamport, s.replica, s.counter) %s (
+            SELECT e.lamport, e.replica, e.counter FROM structural e
+            WHERE e.document = ?1 AND e.node = unhex(w.value ->> 0)
+              AND (e.lamport, e.replica, e.counter)
+                > (w.value ->> 1, unhex(w.value ->> 2), w.value ->> 3)
+              AND (e.lamport, e.replica, e.counter)
+                < (w.value ->> 4, unhex(w.value ->> 5), w.value ->> 6)
+              %s)""";
+
   static final String FIND =
-      SELECT
-          + "json_each(?2) w CROSS JOIN structural s ON s.document = ?1 AND s.node = unhex(w.value)"
+      "SELECT w.key, "
+          + COLUMNS
+          + OF_RANGES.formatted("IN", "ORDER BY e.lamport, e.replica, e.counter LIMIT ?3")
           + PARENT;
 
   static final String LAST_EFFECTIVE =
-      SELECT
-          + """
-            json_each(?2) w CROSS JOIN structural s ON s.document = ?1 AND s.node = unhex(w.value)
-              AND (s.lamport, s.replica, s.counter) = (
-                SELECT e.lamport, e.replica, e.counter FROM structural e
-                WHERE e.document = ?1 AND e.node = unhex(w.value)
-                  AND (e.lamport, e.replica, e.counter) < (?3, ?4, ?5) AND (e.flags & 1) <> 0
-                ORDER BY e.lamport DESC, e.replica DESC, e.counter DESC LIMIT 1)"""
+      "SELECT w.key, "
+          + COLUMNS
+          + OF_RANGES.formatted(
+              "=",
+              "AND (e.flags & 1) <> 0"
+                  + " ORDER BY e.lamport DESC, e.replica DESC, e.counter DESC LIMIT 1")
           + PARENT;
 
   static final String INNER =
-      SELECT
-          + "structural s INDEXED BY inner_operation"
+      "SELECT 0, "
+          + COLUMNS
+          + " FROM structural s INDEXED BY inner_operation"
           + PARENT
           + """
           WHERE s.document = ?1 AND s.flags >= 2
@@ -95,29 +110,38 @@ public final class StructuralTable {
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#structuralOperations}. */
-  public Map<NodeId, List<StructuralRow>> find(Collection<NodeId> nodes) throws SQLException {
+  public Map<HistoryRange, List<StructuralRow>> find(Collection<HistoryRange> ranges, int limit)
+      throws SQLException {
+    List<HistoryRange> keys = List.copyOf(ranges);
     PreparedStatement statement = session.prepare(FIND);
     statement.setLong(1, document.number());
-    statement.setString(2, KeyLists.nodes(List.copyOf(nodes)));
-    Map<NodeId, List<StructuralRow>> found = new HashMap<>();
-    for (StructuralRow row : read(statement)) {
-      found.computeIfAbsent(row.node(), node -> new ArrayList<>()).add(row);
+    statement.setString(2, KeyLists.ranges(keys));
+    statement.setInt(3, limit);
+    Map<HistoryRange, List<StructuralRow>> found = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        StructuralRow row = Decoding.of("structural", () -> decode(rows));
+        found.computeIfAbsent(keys.get(rows.getInt(1)), range -> new ArrayList<>()).add(row);
+      }
     }
     // They come in this order, as long as SQLite finds them by the primary key.
     found.values().forEach(rows -> rows.sort(Comparator.comparing(StructuralRow::key)));
     return found;
   }
 
-  /** Implements {@link dev.tidemark.spi.ReadTransaction#lastEffectiveBefore}. */
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) throws SQLException {
+  /** Implements {@link dev.tidemark.spi.ReadTransaction#lastEffective}. */
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges)
+      throws SQLException {
+    List<HistoryRange> keys = List.copyOf(ranges);
     PreparedStatement statement = session.prepare(LAST_EFFECTIVE);
     statement.setLong(1, document.number());
-    statement.setString(2, KeyLists.nodes(List.copyOf(nodes)));
-    bind(statement, 3, before);
-    Map<NodeId, StructuralRow> found = new HashMap<>();
-    for (StructuralRow row : read(statement)) {
-      found.put(row.node(), row);
+    statement.setString(2, KeyLists.ranges(keys));
+    Map<HistoryRange, StructuralRow> found = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        StructuralRow row = Decoding.of("structural", () -> decode(rows));
+        found.put(keys.get(rows.getInt(1)), row);
+      }
     }
     return found;
   }
@@ -165,15 +189,16 @@ public final class StructuralTable {
     return found;
   }
 
+  /** The columns behind the first, which says what was asked for. */
   private static StructuralRow decode(ResultSet row) throws SQLException {
     CanonicalKey key =
-        new CanonicalKey(row.getLong(2), ReplicaId.of(row.getBytes(3)), row.getLong(4));
-    int flags = row.getInt(5);
+        new CanonicalKey(row.getLong(3), ReplicaId.of(row.getBytes(4)), row.getLong(5));
+    int flags = row.getInt(6);
     return new StructuralRow(
-        NodeId.of(row.getBytes(1)),
+        NodeId.of(row.getBytes(2)),
         key,
-        NodeId.of(row.getBytes(6)),
-        OrderKey.of(row.getBytes(7)),
+        NodeId.of(row.getBytes(7)),
+        OrderKey.of(row.getBytes(8)),
         (flags & EFFECTIVE) != 0,
         (flags & IN_INNER_INDEX) != 0);
   }

@@ -19,6 +19,7 @@ import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ReadTransaction;
 import java.util.ArrayList;
@@ -192,7 +193,10 @@ public abstract class GrowthContract extends EngineContract {
         reading.nodes(nodes);
         reading.chains(nodes);
         reading.deletions(nodes);
-        reading.structuralOperations(nodes);
+        List<HistoryRange> histories = nodes.stream().map(HistoryRange::of).toList();
+        reading.structuralOperations(histories, 9);
+        reading.contentOperations(histories, 9);
+        reading.lastEffective(histories);
         statements.put(keys, backend().statements().orElse(0) - before);
       }
     }

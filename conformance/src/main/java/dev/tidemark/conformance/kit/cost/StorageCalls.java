@@ -14,6 +14,7 @@ public final class StorageCalls {
 
   private final Map<String, Integer> calls = new TreeMap<>();
   private final Map<String, Long> rows = new TreeMap<>();
+  private final Map<String, Long> mostRows = new TreeMap<>();
   private final Map<String, Long> bytes = new TreeMap<>();
   private final Map<String, Integer> mostBytes = new TreeMap<>();
   private int total;
@@ -31,6 +32,7 @@ public final class StorageCalls {
   public void reset() {
     calls.clear();
     rows.clear();
+    mostRows.clear();
     bytes.clear();
     mostBytes.clear();
     isHalting = false;
@@ -138,6 +140,7 @@ public final class StorageCalls {
 
   void addRows(String method, long count) {
     rows.merge(method, count, Long::sum);
+    mostRows.merge(method, count, Math::max);
   }
 
   private static TidemarkException failed(String method, ErrorCode code) {
@@ -171,6 +174,16 @@ public final class StorageCalls {
    */
   public long rows(String method) {
     return rows.getOrDefault(method, 0L);
+  }
+
+  /**
+   * Returns how many rows one call of a method read or wrote at most.
+   *
+   * @param method a method of the storage interface that takes or returns its rows at once
+   * @return the rows
+   */
+  public long mostRows(String method) {
+    return mostRows.getOrDefault(method, 0L);
   }
 
   /**

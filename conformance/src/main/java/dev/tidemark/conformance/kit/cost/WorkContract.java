@@ -77,7 +77,7 @@ public abstract class WorkContract extends EngineContract {
             long rows = append(document, operations, 0);
             assertThat(calls.logRowsRead()).as(calls::toString).isZero();
             // One seek where a node moved later; nothing of the node's other operations.
-            assertThat(calls.rows("lastEffectiveBefore")).as(calls::toString).isLessThan(2);
+            assertThat(calls.rows("lastEffective")).as(calls::toString).isLessThan(2);
             assertThat(calls.rows("positions")).as(calls::toString).isZero();
             rowsWritten.computeIfAbsent(work.getKey(), k -> new TreeSet<>()).add(rows);
           }
@@ -125,7 +125,7 @@ public abstract class WorkContract extends EngineContract {
         calls.reset();
         write.accept(WorkLog.folder(8));
         assertThat(calls.logRowsRead()).as(calls::toString).isZero();
-        assertThat(calls.rows("lastEffectiveBefore")).as(calls::toString).isZero();
+        assertThat(calls.rows("lastEffective")).as(calls::toString).isZero();
         assertThat(calls.rows("positions")).as(calls::toString).isZero();
         assertThat(calls.rows("putParentRows")).as(calls::toString).isBetween(1L, 2L);
       }

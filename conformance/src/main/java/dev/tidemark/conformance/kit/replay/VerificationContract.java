@@ -25,6 +25,7 @@ import dev.tidemark.core.VerificationReport.Difference;
 import dev.tidemark.core.VerificationReport.Part;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ParentRow;
@@ -290,7 +291,10 @@ public abstract class VerificationContract {
 
   private static StructuralRow flipped(WriteTransaction transaction) {
     StructuralRow row =
-        transaction.structuralOperations(List.of(TWO)).getOrDefault(TWO, List.of()).get(0);
+        transaction
+            .structuralOperations(List.of(HistoryRange.of(TWO)), 1)
+            .getOrDefault(HistoryRange.of(TWO), List.of())
+            .get(0);
     return row.withEffective(!row.isEffective());
   }
 

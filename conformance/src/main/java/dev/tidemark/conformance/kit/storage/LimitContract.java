@@ -9,6 +9,7 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.List;
@@ -19,8 +20,12 @@ import org.junit.jupiter.api.Test;
 public abstract class LimitContract extends StorageContract {
   private static final OperationId ID = Samples.key(1).id();
 
+  private static final List<HistoryRange> HISTORIES = List.of(HistoryRange.of(node(1)));
+
   private static final List<ObjIntConsumer<ReadTransaction>> READING =
       List.of(
+          (transaction, limit) -> transaction.contentOperations(HISTORIES, limit),
+          (transaction, limit) -> transaction.structuralOperations(HISTORIES, limit),
           (transaction, limit) -> transaction.children(node(1), null, limit),
           (transaction, limit) -> transaction.childrenBackwards(node(1), null, limit),
           (transaction, limit) -> transaction.nodesAfter(null, limit),

@@ -21,13 +21,11 @@ import dev.tidemark.api.PayloadDigest;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.ParentRow;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -149,17 +147,41 @@ public abstract class LookUpContract extends StorageContract {
                     logged(2, 3, insert(id(8), node(8), A, null)))));
 
     List<NodeId> nodes = List.of(A, B, NodeId.ROOT, node(8), node(77));
-    assertThat(sorted(now().contentOperations(nodes)))
+    assertThat(Histories.content(now(), nodes))
         .isEqualTo(
             Map.of(
                 A,
-                Set.of(key(1, FIRST, 5), key(2, FIRST, 2), key(256, FIRST, 3)),
+                List.of(key(1, FIRST, 5), key(2, FIRST, 2), key(256, FIRST, 3)),
                 B,
-                Set.of(key(4, FIRST, 4)),
+                List.of(key(4, FIRST, 4)),
                 NodeId.ROOT,
-                Set.of(key(7, FIRST, 7))));
-    assertThat(now().contentOperations(List.of())).isEmpty();
-    assertThat(now(OTHER).contentOperations(nodes)).isEmpty();
+                List.of(key(7, FIRST, 7))));
+    assertThat(Histories.content(now(), List.of())).isEmpty();
+    assertThat(Histories.content(now(OTHER), nodes)).isEmpty();
+  }
+
+  @Test
+  @Rule({"R3", "B4"})
+  void partsOfContentLeaveTheirBoundsOutAndKeepTheirLimit() {
+    List<CanonicalKey> keys = StructuralIndexContract.keys();
+    List<LoggedOperation> log = new ArrayList<>();
+    // The last come first, so that neither positions nor numbers of replicas are in their order.
+    for (int n = keys.size() - 1; n >= 0; n--) {
+      CanonicalKey key = keys.get(n);
+      log.add(logged(1, log.size(), new Operation.SetPayload(key.id(), key.lamport(), A, null)));
+    }
+    write(transaction -> transaction.appendLog(log));
+
+    for (HistoryRange range : StructuralIndexContract.ranges(A)) {
+      List<CanonicalKey> part = keys.stream().filter(range::contains).toList();
+      HistoryRange none = new HistoryRange(B, range.after(), range.before());
+      for (int limit : List.of(1, 3, 99)) {
+        assertThat(now().contentOperations(List.of(none, range), limit))
+            .as("R3: the first %s of %s", limit, range)
+            .isEqualTo(
+                part.isEmpty() ? Map.of() : Map.of(range, part.stream().limit(limit).toList()));
+      }
+    }
   }
 
   @Test
@@ -171,19 +193,10 @@ public abstract class LookUpContract extends StorageContract {
     }
     write(transaction -> transaction.appendLog(log));
 
-    assertThat(now().contentOperations(LongStream.range(0, 40_000).mapToObj(n -> node(n)).toList()))
+    assertThat(
+            Histories.content(now(), LongStream.range(0, 40_000).mapToObj(n -> node(n)).toList()))
         .hasSize(10_000)
         .allSatisfy((node, keys) -> assertThat(keys).hasSize(2));
-  }
-
-  private static Map<NodeId, Set<CanonicalKey>> sorted(Map<NodeId, List<CanonicalKey>> found) {
-    Map<NodeId, Set<CanonicalKey>> sorted = new HashMap<>();
-    found.forEach(
-        (node, keys) -> {
-          sorted.put(node, new TreeSet<>(keys));
-          assertThat(keys).doesNotHaveDuplicates();
-        });
-    return sorted;
   }
 
   private static OperationId id(long counter) {

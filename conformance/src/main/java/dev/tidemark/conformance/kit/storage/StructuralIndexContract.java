@@ -19,12 +19,14 @@ import dev.tidemark.api.OrderKey;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The structural index, by node and, for inner nodes, in canonical order. */
@@ -57,7 +59,7 @@ public abstract class StructuralIndexContract extends StorageContract {
     Collections.reverse(arrival);
     arrival.forEach(row -> write(transaction -> transaction.putStructural(List.of(row))));
 
-    assertThat(now().structuralOperations(List.of(A, B))).isEqualTo(Map.of(A, rows));
+    assertThat(Histories.structural(now(), List.of(A, B))).isEqualTo(Map.of(A, rows));
     assertThat(now().innerOperations(key(1), LARGEST, 99)).isEqualTo(rows);
   }
 
@@ -70,7 +72,7 @@ public abstract class StructuralIndexContract extends StorageContract {
             new StructuralRow(A, key(2), new NodeId(-1, -1), orderKey(), false, true));
     write(transaction -> transaction.putStructural(rows));
 
-    assertThat(now().structuralOperations(List.of(A))).isEqualTo(Map.of(A, rows));
+    assertThat(Histories.structural(now(), List.of(A))).isEqualTo(Map.of(A, rows));
   }
 
   @Test
@@ -103,7 +105,7 @@ public abstract class StructuralIndexContract extends StorageContract {
 
     write(transaction -> transaction.putStructural(List.of(leaf.asInner())));
     assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(leaf.asInner(), inner);
-    assertThat(now().structuralOperations(List.of(A)))
+    assertThat(Histories.structural(now(), List.of(A)))
         .isEqualTo(Map.of(A, List.of(leaf.asInner())));
   }
 
@@ -123,13 +125,63 @@ public abstract class StructuralIndexContract extends StorageContract {
   }
 
   @Test
+  @Rule({"R3", "B4"})
+  void partsOfHistoriesLeaveTheirBoundsOutAndKeepTheirLimit() {
+    List<StructuralRow> rows = KEYS.stream().map(key -> entry(A, key, true, true)).toList();
+    List<StructuralRow> others =
+        KEYS.subList(1, 4).stream().map(key -> entry(B, key, false, false)).toList();
+    write(transaction -> transaction.putStructural(rows));
+    write(transaction -> transaction.putStructural(others));
+
+    for (HistoryRange range : ranges(A)) {
+      List<StructuralRow> part = rows.stream().filter(r -> range.contains(r.key())).toList();
+      HistoryRange other = new HistoryRange(B, range.after(), range.before());
+      List<StructuralRow> otherPart =
+          others.stream().filter(row -> range.contains(row.key())).toList();
+      for (int limit : List.of(1, 3, 99)) {
+        Map<HistoryRange, List<StructuralRow>> found =
+            now().structuralOperations(List.of(range, other), limit);
+        assertThat(found.getOrDefault(range, List.of()))
+            .as("R3: the first %s of %s", limit, range)
+            .isEqualTo(part.stream().limit(limit).toList());
+        assertThat(found.getOrDefault(other, List.of()))
+            .as("R3: the first %s of %s", limit, other)
+            .isEqualTo(otherPart.stream().limit(limit).toList());
+        assertThat(found.values()).doesNotContain(List.of());
+      }
+      Map<HistoryRange, StructuralRow> last = now().lastEffective(List.of(range, other));
+      assertThat(last)
+          .as("R3: the last effective of %s", range)
+          .isEqualTo(part.isEmpty() ? Map.of() : Map.of(range, part.get(part.size() - 1)));
+    }
+  }
+
+  /** From each key, or none, to each key, or none; some are empty. */
+  static List<HistoryRange> ranges(NodeId node) {
+    List<@Nullable CanonicalKey> bounds = new ArrayList<>(KEYS);
+    bounds.add(null);
+    List<HistoryRange> ranges = new ArrayList<>();
+    for (CanonicalKey after : bounds) {
+      for (CanonicalKey before : bounds) {
+        ranges.add(new HistoryRange(node, after, before));
+      }
+    }
+    return ranges;
+  }
+
+  /** Keys that the order of equal times is shown by. */
+  static List<CanonicalKey> keys() {
+    return KEYS;
+  }
+
+  @Test
   @Rule("R5")
   void anEntryIsReplacedByItsNodeAndKey() {
     StructuralRow row = entry(A, 1, true);
     write(transaction -> transaction.putStructural(List.of(row)));
     write(transaction -> transaction.putStructural(List.of(row.withEffective(false))));
 
-    assertThat(now().structuralOperations(List.of(A)))
+    assertThat(Histories.structural(now(), List.of(A)))
         .isEqualTo(Map.of(A, List.of(row.withEffective(false))));
     assertThat(now().innerOperations(key(1), LARGEST, 9)).containsExactly(row.withEffective(false));
     assertThat(before(LARGEST)).isEmpty();
@@ -143,10 +195,10 @@ public abstract class StructuralIndexContract extends StorageContract {
     write(transaction -> transaction.putStructural(rows));
 
     List<NodeId> nodes = LongStream.rangeClosed(1, 40_000).mapToObj(Samples::node).toList();
-    assertThat(now().structuralOperations(nodes)).hasSize(20_000);
-    assertThat(now().lastEffectiveBefore(nodes, key(10_001))).hasSize(10_000);
-    assertThat(now().structuralOperations(List.of())).isEmpty();
-    assertThat(now().lastEffectiveBefore(List.of(), LARGEST)).isEmpty();
+    assertThat(Histories.structural(now(), nodes)).hasSize(20_000);
+    assertThat(Histories.lastBefore(now(), nodes, key(10_001))).hasSize(10_000);
+    assertThat(Histories.structural(now(), List.of())).isEmpty();
+    assertThat(Histories.lastBefore(now(), List.of(), LARGEST)).isEmpty();
   }
 
   @Test
@@ -181,6 +233,6 @@ public abstract class StructuralIndexContract extends StorageContract {
   }
 
   private Map<NodeId, StructuralRow> before(CanonicalKey key) {
-    return now().lastEffectiveBefore(List.of(A, B), key);
+    return Histories.lastBefore(now(), List.of(A, B), key);
   }
 }

@@ -168,7 +168,7 @@ public abstract class TreeContract extends StorageContract {
     assertThat(now().nodesAfter(null, 9)).isEmpty();
     assertThat(now().children(B, null, 9)).isEmpty();
     assertThat(now().deletions(List.of(A, B))).isEmpty();
-    assertThat(now().structuralOperations(List.of(A, B))).isEmpty();
+    assertThat(Histories.structural(now(), List.of(A, B))).isEmpty();
     assertThat(now().innerOperations(key(1), key(9), 9)).isEmpty();
     assertThat(now().operations(List.of(key(1).id()))).hasSize(1);
   }

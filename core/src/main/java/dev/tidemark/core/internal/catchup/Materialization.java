@@ -11,7 +11,6 @@ import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
 import dev.tidemark.spi.ReadTransaction;
-import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +84,9 @@ final class Materialization {
       NetChanges changes) {
     long start = System.nanoTime();
     List<Operation> operations = batch.stream().map(LoggedOperation::operation).toList();
-    ParentIndex parents = new ParentIndex(transaction, tree, work, materialized, batch);
+    ParentIndex parents =
+        target == null ? null : new ParentIndex(transaction, tree, work, materialized, batch);
+    Timelines timelines = parents == null ? Timelines.unkept() : parents.timelines();
     load(operations);
     List<Operation.Structural> structural = new ArrayList<>();
     boolean isLate = false;
@@ -98,17 +99,18 @@ final class Materialization {
     }
     long visitedBefore = work.visited();
     CatchUpPath path =
-        new StructuralStep(transaction, tree, index, work, parents.timelines()).run(structural);
+        new StructuralStep(transaction, tree, index, work, timelines).run(structural);
     if (isLate && path == CatchUpPath.IN_ORDER) {
       path = CatchUpPath.COMMUTING;
     }
-    if (target != null) {
+    if (parents != null) {
       // Before the changes are noted: it may reach the limit of work, and then nothing happened.
       parents.update(isHeadKnown ? head : null);
     }
     new Tombstones(transaction.document(), tree, deletions, witnesses).decide(tree.touched());
     changes.add(tree, tree.touched());
-    long rowsWritten = target == null ? 0 : write(target) + parents.write(target);
+    long rowsWritten =
+        target == null || parents == null ? 0 : write(target) + parents.write(target);
     return new CatchUp(
         path,
         operations.size(),
@@ -154,16 +156,13 @@ final class Materialization {
 
   private long write(WriteTransaction writer) {
     List<NodeRow> rows = tree.changedRows();
-    Collection<StructuralRow> entries = index.changedRows();
     if (!rows.isEmpty()) {
       writer.putNodes(rows);
     }
-    if (!entries.isEmpty()) {
-      writer.putStructural(entries);
-    }
+    long entries = index.write(writer);
     if (!deletions.grown().isEmpty()) {
       writer.putDeletions(deletions.grown());
     }
-    return (long) rows.size() + entries.size() + deletions.grown().size();
+    return rows.size() + entries + deletions.grown().size();
   }
 }

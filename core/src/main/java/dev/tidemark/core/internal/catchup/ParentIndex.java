@@ -7,9 +7,9 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.core.internal.catchup.Timelines.Membership;
-import dev.tidemark.core.internal.catchup.Timelines.Parents;
 import dev.tidemark.core.internal.catchup.Timelines.Span;
 import dev.tidemark.core.internal.catchup.Timelines.Timeline;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.PayloadRow;
@@ -20,11 +20,10 @@ import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +39,15 @@ import org.jspecify.annotations.Nullable;
  *       operations on the node, or because a replay decided otherwise on one. The fold has them all
  *       in hand ({@link Timelines});
  *   <li>content operations (payload writes and deletes) on such nodes, where they stand in a span
- *       in which the node is elsewhere now. Only these are looked up, and only where the node's row
- *       does not tell that there is none: the last payload write is before the first such span and
- *       nothing deletes the node, or the span begins above all that the tree reflects.
+ *       in which the node is elsewhere now. Only these are looked up, by the bounds of the span,
+ *       and only where the node's row does not tell that there is none: the last payload write is
+ *       before the span and nothing deletes the node, or the span begins above all that the tree
+ *       reflects.
  * </ol>
  *
  * <p>In an append in order no span begins below the head, so nothing is read (rule R2).
  */
 final class ParentIndex {
-  /** So many single look-ups are cheaper than the histories of their nodes, which may be long. */
-  private static final int SINGLE_LOOK_UPS = 16;
-
   private final ReadTransaction transaction;
   private final WorkingTree tree;
   private final WorkCounter work;
@@ -58,6 +55,7 @@ final class ParentIndex {
   private final Map<CanonicalKey, Position> batch = new HashMap<>();
   private final List<Operation> content = new ArrayList<>();
   private final Timelines timelines;
+  private final MovedContent moved;
   private final List<ParentRow> added = new ArrayList<>();
   private final List<ParentRow> removed = new ArrayList<>();
 
@@ -76,16 +74,17 @@ final class ParentIndex {
     this.tree = tree;
     this.work = work;
     this.materialized = materialized;
-    Set<NodeId> asked = new HashSet<>();
+    Map<NodeId, NavigableSet<CanonicalKey>> asked = new HashMap<>();
     for (LoggedOperation logged : operations) {
       Operation operation = logged.operation();
       batch.put(operation.key(), logged.position());
       if (!(operation instanceof Operation.Structural)) {
         content.add(operation);
-        asked.add(operation.node());
+        asked.computeIfAbsent(operation.node(), node -> new TreeSet<>()).add(operation.key());
       }
     }
     this.timelines = new Timelines(asked);
+    this.moved = new MovedContent(transaction, batch::containsKey);
   }
 
   /** Receives the structural operations as they are folded. */
@@ -109,7 +108,8 @@ final class ParentIndex {
       }
     }
     addContent();
-    old.addAll(changedContent(head));
+    findMovedContent(head);
+    moved.count(work);
     notePositions(old);
   }
 
@@ -124,108 +124,94 @@ final class ParentIndex {
 
   /** The payload writes and deletes of the batch itself. */
   private void addContent() {
-    Map<Operation, NodeId> parents = new HashMap<>();
-    List<Operation> unknown = new ArrayList<>();
+    List<Question> questions = new ArrayList<>();
     for (Operation operation : content) {
       Timeline timeline = timelines.of(operation.node());
-      CanonicalKey key = operation.key();
-      if (timeline != null && key.compareTo(timeline.first()) > 0) {
-        Map.Entry<CanonicalKey, Span> span = timeline.spans().floorEntry(key);
-        put(parents, operation, span == null ? null : span.getValue().now());
+      if (timeline != null && operation.key().compareTo(timeline.first()) > 0) {
+        within(timeline, operation, questions);
         continue;
       }
       NodeRow before = tree.before(operation.node());
       PlacementRow placement = timeline == null ? before.placement() : timeline.start();
-      if (placement != null && placement.writtenBy().compareTo(key) < 0) {
-        put(parents, operation, placement.parent());
+      if (placement != null && placement.writtenBy().compareTo(operation.key()) < 0) {
+        addContent(operation, placement.parent());
       } else if (placement != null && before.isIndexed()) {
-        unknown.add(operation);
+        HistoryRange range = HistoryRange.before(operation.node(), operation.key());
+        questions.add(new Question(operation, range, null));
       }
       // Else no structural operation of the node is before this one.
     }
-    lookUp(unknown, parents);
-    for (Operation operation : content) {
-      Position position = batch.get(operation.key());
-      NodeId parent = parents.get(operation);
-      if (position != null && parent != null) {
-        added.add(new ParentRow(parent, position));
-      }
-    }
+    ask(questions);
   }
 
-  private static void put(
-      Map<Operation, NodeId> parents, Operation operation, @Nullable NodeId parent) {
-    if (parent != null) {
-      parents.put(operation, parent);
-    }
-  }
-
-  /** Where nodes were just before operations that are older than what their rows tell. */
-  private void lookUp(List<Operation> operations, Map<Operation, NodeId> parents) {
-    if (operations.size() <= SINGLE_LOOK_UPS) {
-      for (Operation operation : operations) {
-        NodeId node = operation.node();
-        StructuralRow last =
-            transaction.lastEffectiveBefore(List.of(node), operation.key()).get(node);
-        put(parents, operation, last == null ? null : last.parent());
-      }
+  /** A content operation above the first operation that its node's timeline was told of. */
+  private void within(Timeline timeline, Operation operation, List<Question> questions) {
+    Map.Entry<CanonicalKey, Span> entry = timeline.at(operation.key());
+    if (entry == null) {
       return;
     }
-    Set<NodeId> nodes = new LinkedHashSet<>();
-    operations.forEach(operation -> nodes.add(operation.node()));
-    Map<NodeId, List<StructuralRow>> histories = transaction.structuralOperations(nodes);
-    histories.values().forEach(history -> work.visit(history.size()));
-    for (Operation operation : operations) {
-      NodeId parent = null;
-      for (StructuralRow row : histories.getOrDefault(operation.node(), List.of())) {
-        if (row.isEffective() && row.key().compareTo(operation.key()) < 0) {
-          parent = row.parent();
-        }
-      }
-      put(parents, operation, parent);
+    NodeId node = operation.node();
+    Span span = entry.getValue();
+    PlacementRow last = tree.before(node).placement();
+    if (!timelines.isToldInPart(node) || span.isChanged() || last == null) {
+      addContent(operation, span.now());
+    } else if (last.writtenBy().compareTo(operation.key()) < 0) {
+      boolean isLater = last.writtenBy().compareTo(entry.getKey()) > 0;
+      addContent(operation, isLater ? last.parent() : span.now());
+    } else {
+      // Logged operations that were not told of may stand between.
+      HistoryRange range = new HistoryRange(node, entry.getKey(), operation.key());
+      questions.add(new Question(operation, range, span.now()));
+    }
+  }
+
+  /**
+   * Asks where a node was just before an operation that is older than what is at hand.
+   *
+   * @param operation the operation
+   * @param range the part of its node's history in which the answer may stand
+   * @param otherwise the answer if nothing stands there
+   */
+  private record Question(Operation operation, HistoryRange range, @Nullable NodeId otherwise) {}
+
+  private void ask(List<Question> questions) {
+    if (questions.isEmpty()) {
+      return;
+    }
+    Map<HistoryRange, StructuralRow> answers =
+        transaction.lastEffective(questions.stream().map(Question::range).toList());
+    for (Question question : questions) {
+      StructuralRow last = answers.get(question.range());
+      addContent(question.operation(), last == null ? question.otherwise() : last.parent());
+    }
+  }
+
+  private void addContent(Operation operation, @Nullable NodeId parent) {
+    Position position = batch.get(operation.key());
+    if (position != null && parent != null) {
+      added.add(new ParentRow(parent, position));
     }
   }
 
   /** The payload writes and deletes that the tree had, in spans where their node is elsewhere. */
-  private List<Membership> changedContent(@Nullable CanonicalKey head) {
-    Map<NodeId, Timeline> concerned = new HashMap<>();
+  private void findMovedContent(@Nullable CanonicalKey head) {
     timelines
         .all()
         .forEach(
-            (node, timeline) -> {
-              CanonicalKey from = timeline.firstChange();
-              if (from != null && mayHaveContentFrom(tree.before(node), from, head)) {
-                concerned.put(node, timeline);
-              }
-            });
-    if (concerned.isEmpty()) {
-      return List.of();
-    }
-    List<Membership> changed = new ArrayList<>();
-    transaction
-        .contentOperations(concerned.keySet())
-        .forEach(
-            (node, keys) -> {
-              Timeline timeline = concerned.get(node);
-              for (CanonicalKey key : keys) {
-                if (timeline == null || batch.containsKey(key)) {
-                  continue;
-                }
-                work.visit(1);
-                Map.Entry<CanonicalKey, Span> span = timeline.spans().floorEntry(key);
-                if (span != null && span.getValue().isChanged()) {
-                  Span value = span.getValue();
-                  changed.add(
-                      new Membership(key, Parents.of(value.was()), Parents.of(value.now())));
-                }
-              }
-            });
-    return changed;
+            (node, timeline) ->
+                timeline
+                    .changes(node)
+                    .forEach(
+                        (range, span) -> {
+                          if (mayHaveContent(tree.before(node), range.after(), head)) {
+                            moved.add(range, span);
+                          }
+                        }));
   }
 
-  private static boolean mayHaveContentFrom(
-      NodeRow before, CanonicalKey from, @Nullable CanonicalKey head) {
-    if (head != null && from.compareTo(head) > 0) {
+  private static boolean mayHaveContent(
+      NodeRow before, @Nullable CanonicalKey from, @Nullable CanonicalKey head) {
+    if (from == null || (head != null && from.compareTo(head) > 0)) {
       return false;
     }
     PayloadRow payload = before.payload();
@@ -249,12 +235,25 @@ final class ParentIndex {
 
   /** Writes what changed, and returns how many rows that were. */
   long write(WriteTransaction writing) {
+    long[] rows = {writeNoted(writing)};
+    moved.forEachPage(
+        page -> {
+          notePositions(page);
+          rows[0] += writeNoted(writing);
+        });
+    return rows[0];
+  }
+
+  private long writeNoted(WriteTransaction writing) {
     if (!removed.isEmpty()) {
       writing.removeParentRows(removed);
     }
     if (!added.isEmpty()) {
       writing.putParentRows(added);
     }
-    return (long) added.size() + removed.size();
+    long rows = (long) added.size() + removed.size();
+    added.clear();
+    removed.clear();
+    return rows;
   }
 }

@@ -1,14 +1,20 @@
 package dev.tidemark.core.internal.catchup;
 
+import com.google.common.collect.AbstractIterator;
+import com.google.common.collect.Iterators;
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * operation before the frontier, and the operations are folded in canonical order from there.
  */
 final class Replay {
-  private static final int PAGE = 1000;
+  static final int PAGE = 1000;
 
   private final ReadTransaction transaction;
   private final WorkingTree tree;
@@ -89,57 +95,58 @@ final class Replay {
     this.scope = scope;
   }
 
-  /** Folds operations that are all at hand, ascending. */
-  void fold(Collection<StructuralRow> operations) {
-    for (StructuralRow operation : operations) {
-      fold(operation);
-    }
+  /** Folds what this catch-up adds to the inner index, from the frontier through a key. */
+  void foldAdded(CanonicalKey through) {
+    fold(index.addedInner(frontier, through, scope::isReplayed, work));
   }
 
-  /**
-   * Folds the inner index from the frontier through a key: the stored entries page by page, merged
-   * with those that this catch-up added.
-   */
+  /** Folds the inner index from the frontier through a key: what is stored and what is added. */
   void foldInnerIndex(CanonicalKey through) {
-    List<StructuralRow> added = new ArrayList<>(index.addedInner(frontier, through));
-    work.visit(index.countLogged(added));
-    int nextAdded = 0;
-    CanonicalKey from = frontier;
-    boolean skipFirst = false;
-    while (true) {
-      List<StructuralRow> page = transaction.innerOperations(from, through, PAGE);
-      boolean isLast = page.size() < PAGE;
-      List<StructuralRow> stored = skipFirst ? page.subList(1, page.size()) : page;
-      work.visit(stored.size());
-      int until = nextAdded;
-      while (until < added.size()
-          && (isLast || added.get(until).key().compareTo(page.get(page.size() - 1).key()) < 0)) {
-        until++;
-      }
-      List<StructuralRow> merged = merge(stored, added.subList(nextAdded, until));
-      readAhead(merged);
-      fold(merged);
-      nextAdded = until;
-      if (isLast) {
-        return;
-      }
-      // The last key again, because ranges of the index begin with their first key included.
-      from = page.get(page.size() - 1).key();
-      skipFirst = true;
-    }
+    fold(
+        Iterators.mergeSorted(
+            List.of(
+                new StoredEntries(through),
+                index.addedInner(frontier, through, scope::isReplayed, work)),
+            Comparator.comparing(StructuralRow::key)));
   }
 
-  private static List<StructuralRow> merge(List<StructuralRow> stored, List<StructuralRow> added) {
-    List<StructuralRow> merged = new ArrayList<>(stored.size() + added.size());
-    int next = 0;
-    for (StructuralRow row : stored) {
-      while (next < added.size() && added.get(next).key().compareTo(row.key()) < 0) {
-        merged.add(added.get(next++));
-      }
-      merged.add(row);
+  private void fold(Iterator<StructuralRow> operations) {
+    Iterators.partition(operations, PAGE)
+        .forEachRemaining(
+            page -> {
+              readAhead(page);
+              page.forEach(this::fold);
+            });
+  }
+
+  /** The stored inner index from the frontier through a key, page by page. */
+  private final class StoredEntries extends AbstractIterator<StructuralRow> {
+    private final CanonicalKey through;
+    private CanonicalKey from = frontier;
+    private Iterator<StructuralRow> page = Collections.emptyIterator();
+    private boolean isFirst = true;
+    private boolean isLast;
+
+    StoredEntries(CanonicalKey through) {
+      this.through = through;
     }
-    merged.addAll(added.subList(next, added.size()));
-    return merged;
+
+    @Override
+    protected @Nullable StructuralRow computeNext() {
+      if (!page.hasNext() && !isLast) {
+        List<StructuralRow> rows = transaction.innerOperations(from, through, PAGE);
+        isLast = rows.size() < PAGE;
+        if (!isLast) {
+          // The last key again, because ranges of the index begin with their first key included.
+          from = rows.get(rows.size() - 1).key();
+        }
+        List<StructuralRow> next = isFirst ? rows : rows.subList(1, rows.size());
+        isFirst = false;
+        work.visit(next.size());
+        page = next.iterator();
+      }
+      return page.hasNext() ? page.next() : endOfData();
+    }
   }
 
   /** Reads what a page of operations needs in a constant number of statements. */
@@ -147,7 +154,9 @@ final class Replay {
     Set<NodeId> nodes = new LinkedHashSet<>();
     for (StructuralRow operation : operations) {
       nodes.add(operation.node());
-      nodes.add(operation.parent());
+      if (scope.isFollowed(operation.parent())) {
+        nodes.add(operation.parent());
+      }
     }
     tree.loadChains(nodes);
     List<NodeId> unknown = new ArrayList<>();
@@ -156,11 +165,15 @@ final class Replay {
         unknown.add(node);
       }
     }
-    if (!unknown.isEmpty()) {
-      Map<NodeId, StructuralRow> found = transaction.lastEffectiveBefore(unknown, frontier);
-      for (NodeId node : unknown) {
-        earlier.put(node, found.get(node));
-      }
+    readEarlier(unknown);
+  }
+
+  private void readEarlier(Collection<NodeId> nodes) {
+    List<HistoryRange> ranges =
+        nodes.stream().map(node -> HistoryRange.before(node, frontier)).toList();
+    if (!ranges.isEmpty()) {
+      Map<HistoryRange, StructuralRow> found = transaction.lastEffective(ranges);
+      ranges.forEach(range -> earlier.put(range.node(), found.get(range)));
     }
   }
 
@@ -207,25 +220,13 @@ final class Replay {
   /** Returns where a node stood at the frontier, or where it stands if it is not replayed. */
   private @Nullable PlacementRow startOf(NodeId node) {
     if (!needsEarlier(node)) {
-      NodeRow row = tree.now(node);
-      if (scope.isReplayed(node) && index.hasHistory(node)) {
-        return lastEffectiveInHistory(node);
-      }
-      return row.placement();
+      return tree.now(node).placement();
     }
     if (!earlier.containsKey(node)) {
-      earlier.put(node, transaction.lastEffectiveBefore(List.of(node), frontier).get(node));
+      readEarlier(List.of(node));
     }
     StructuralRow start = earlier.get(node);
     return start == null ? null : start.placement();
-  }
-
-  private @Nullable PlacementRow lastEffectiveInHistory(NodeId node) {
-    return index.history(node).headMap(frontier, false).descendingMap().values().stream()
-        .filter(StructuralRow::isEffective)
-        .findFirst()
-        .map(StructuralRow::placement)
-        .orElse(null);
   }
 
   /**
@@ -233,7 +234,7 @@ final class Replay {
    * last effective one before it, so most nodes need no look-up.
    */
   private boolean needsEarlier(NodeId node) {
-    if (!scope.isReplayed(node) || index.hasHistory(node)) {
+    if (!scope.isReplayed(node)) {
       return false;
     }
     NodeRow row = tree.now(node);

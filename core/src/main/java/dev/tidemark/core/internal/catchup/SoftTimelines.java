@@ -3,28 +3,35 @@ package dev.tidemark.core.internal.catchup;
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PlacementRow;
+import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the timelines of nodes that are not inner. All their operations are effective, so none is
- * decided again; yet what comes after a late one has another predecessor now.
+ * decided again; yet what comes after a late one has another predecessor now. So of a node's
+ * history nothing is read but the neighbours of its new operations.
  */
 final class SoftTimelines {
-  private final StructuralIndex index;
+  private final ReadTransaction transaction;
   private final Timelines timelines;
   private final WorkCounter work;
 
-  SoftTimelines(StructuralIndex index, Timelines timelines, WorkCounter work) {
-    this.index = index;
+  /** The first stored operations of parts of histories, and the last ones. */
+  private final Map<HistoryRange, StructuralRow> firsts = new HashMap<>();
+
+  private final Map<HistoryRange, StructuralRow> lasts = new HashMap<>();
+
+  SoftTimelines(ReadTransaction transaction, Timelines timelines, WorkCounter work) {
+    this.transaction = transaction;
     this.timelines = timelines;
     this.work = work;
   }
@@ -36,42 +43,78 @@ final class SoftTimelines {
    * @param operations the operations by node, ascending
    */
   void tell(Collection<NodeRow> rows, Map<NodeId, List<Operation.Structural>> operations) {
-    List<NodeRow> late = new ArrayList<>();
+    List<HistoryRange> before = new ArrayList<>();
+    List<HistoryRange> behind = new ArrayList<>();
     for (NodeRow row : rows) {
-      List<Operation.Structural> added = operations.getOrDefault(row.node(), List.of());
+      List<HistoryRange> parts = parts(row.node(), operations.getOrDefault(row.node(), List.of()));
       PlacementRow placement = row.placement();
-      if (placement == null || placement.writtenBy().compareTo(added.get(0).key()) < 0) {
-        tell(added, new TreeMap<>(), placement);
+      if (placement == null) {
+        continue;
+      }
+      if (parts.get(0).contains(placement.writtenBy()) || !row.isIndexed()) {
+        noteOnly(StructuralIndex.onlyEntry(row, placement), parts);
       } else {
-        late.add(row);
+        // The only reading: of nodes with later operations of their own.
+        before.addAll(parts.subList(0, parts.size() - 1));
+        behind.addAll(parts.subList(1, parts.size()));
+        timelines.tellInPart(row.node());
       }
     }
-    // The only reading: of nodes with later operations of their own.
-    index.loadHistories(late);
-    for (NodeRow row : late) {
+    lasts.putAll(before.isEmpty() ? Map.of() : transaction.lastEffective(before));
+    if (!behind.isEmpty()) {
+      Map<HistoryRange, List<StructuralRow>> found = transaction.structuralOperations(behind, 1);
+      work.visit(found.size());
+      found.forEach((range, entries) -> firsts.put(range, entries.get(0)));
+    }
+    for (NodeRow row : rows) {
       List<Operation.Structural> added = operations.getOrDefault(row.node(), List.of());
-      NavigableMap<CanonicalKey, StructuralRow> history = index.history(row.node());
-      work.visit(row.isIndexed() ? history.size() : 0);
-      Map.Entry<CanonicalKey, StructuralRow> start = history.lowerEntry(added.get(0).key());
-      tell(
-          added,
-          history.tailMap(added.get(0).key(), false),
-          start == null ? null : start.getValue().placement());
+      tell(added, parts(row.node(), added));
     }
   }
 
-  private void tell(
-      List<Operation.Structural> added,
-      NavigableMap<CanonicalKey, StructuralRow> later,
-      @Nullable PlacementRow start) {
-    NavigableMap<CanonicalKey, StructuralRow> all = new TreeMap<>(later);
+  /** What a node's new operations cut its history into: before the first, between, behind. */
+  private static List<HistoryRange> parts(NodeId node, List<Operation.Structural> added) {
+    List<HistoryRange> parts = new ArrayList<>(added.size() + 1);
+    CanonicalKey after = null;
     for (Operation.Structural operation : added) {
-      all.put(operation.key(), StructuralStep.entry(operation, true, false));
+      parts.add(new HistoryRange(node, after, operation.key()));
+      after = operation.key();
     }
-    PlacementRow placement = start;
-    for (StructuralRow row : all.values()) {
-      timelines.step(row, !later.containsKey(row.key()), true, placement);
-      placement = row.placement();
+    parts.add(new HistoryRange(node, after, null));
+    return parts;
+  }
+
+  /** Notes an operation that is alone, or behind which all parts but its own are empty. */
+  private void noteOnly(StructuralRow only, List<HistoryRange> parts) {
+    for (HistoryRange part : parts) {
+      if (part.contains(only.key())) {
+        firsts.put(part, only);
+        lasts.put(part, only);
+      }
     }
+  }
+
+  private void tell(List<Operation.Structural> added, List<HistoryRange> parts) {
+    StructuralRow start = lasts.get(parts.get(0));
+    PlacementRow placement = start == null ? null : start.placement();
+    for (int i = 0; i < added.size(); i++) {
+      StructuralRow fresh = StructuralStep.entry(added.get(i), true, false);
+      timelines.step(fresh, true, true, placement);
+      placement = fresh.placement();
+      StructuralRow next = firsts.get(parts.get(i + 1));
+      placement = tellAgain(next, placement);
+      StructuralRow last = lasts.get(parts.get(i + 1));
+      if (last != null && (next == null || !last.key().equals(next.key()))) {
+        placement = tellAgain(last, placement);
+      }
+    }
+  }
+
+  private PlacementRow tellAgain(@Nullable StructuralRow logged, PlacementRow placement) {
+    if (logged == null) {
+      return placement;
+    }
+    timelines.step(logged, false, true, placement);
+    return logged.placement();
   }
 }

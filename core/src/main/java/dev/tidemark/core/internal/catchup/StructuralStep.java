@@ -89,14 +89,9 @@ final class StructuralStep {
         becoming.add(operation.parent());
       }
     }
-    index.loadHistories(becoming.stream().map(tree::now).toList());
     for (NodeId node : becoming) {
       NodeRow row = tree.now(node).asInner();
-      if (!index.history(node).isEmpty()) {
-        index.makeInner(node);
-        row = row.asIndexed();
-      }
-      tree.put(row);
+      tree.put(index.makeInner(row) ? row.asIndexed() : row);
     }
   }
 
@@ -116,8 +111,10 @@ final class StructuralStep {
       boolean isLate = loggedHead != null && entry.key().compareTo(loggedHead) < 0;
       (isLate ? late : inOrder).add(entry);
     }
-    new SoftTimelines(index, timelines, work)
-        .tell(soft.keySet().stream().map(tree::now).toList(), soft);
+    if (timelines.isKept()) {
+      new SoftTimelines(transaction, timelines, work)
+          .tell(soft.keySet().stream().map(tree::now).toList(), soft);
+    }
     indexSoft(soft);
     soft.values().forEach(list -> list.forEach(this::placeSoft));
   }
@@ -142,14 +139,7 @@ final class StructuralStep {
           continue;
         }
         if (placement != null) {
-          index.add(
-              new StructuralRow(
-                  row.node(),
-                  placement.writtenBy(),
-                  placement.parent(),
-                  placement.orderKey(),
-                  true,
-                  false));
+          index.add(StructuralIndex.onlyEntry(row, placement));
         }
         tree.put(row.asIndexed());
       }
@@ -199,14 +189,8 @@ final class StructuralStep {
       return;
     }
     raise(CatchUpPath.FRESH_SUBTREE);
-    List<StructuralRow> operations = new ArrayList<>();
-    for (NodeId node : fresh) {
-      operations.addAll(index.history(node).subMap(from, true, through, true).values());
-    }
-    work.visit(index.countLogged(operations));
-    operations.sort(Comparator.comparing(StructuralRow::key));
     Replay replay = replay(from, new Replay.Within(fresh));
-    replay.fold(operations);
+    replay.foldAdded(through);
     replay.finish();
   }
 

@@ -2,14 +2,19 @@ package dev.tidemark.core.internal.catchup;
 
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,17 +27,36 @@ import org.jspecify.annotations.Nullable;
  * new or is decided again. So nothing is read for it that the fold does not read anyway.
  *
  * <p>Only what differs is kept, so memory does not grow with the operations that a replay visits;
- * of nodes with new content operations (payload writes, deletes) all steps are.
+ * and what stands just before the new content operations (payload writes, deletes) of the batch.
  */
 final class Timelines {
-  /** Nodes of which every step is kept, because content operations in this batch ask for it. */
-  private final Set<NodeId> asked;
+  private static final NavigableSet<CanonicalKey> NONE = Collections.emptyNavigableSet();
 
+  /** The content operations of the batch, which ask where their node is. */
+  private final Map<NodeId, NavigableSet<CanonicalKey>> asked;
+
+  private final boolean isKept;
+  private final Set<NodeId> inPart = new HashSet<>();
   private final Map<NodeId, Timeline> timelines = new HashMap<>();
   private final List<Membership> changed = new ArrayList<>();
 
-  Timelines(Set<NodeId> asked) {
+  Timelines(Map<NodeId, NavigableSet<CanonicalKey>> asked) {
+    this(asked, true);
+  }
+
+  private Timelines(Map<NodeId, NavigableSet<CanonicalKey>> asked, boolean isKept) {
     this.asked = asked;
+    this.isKept = isKept;
+  }
+
+  /** For those who keep no parent index: nothing has to be told. */
+  static Timelines unkept() {
+    return new Timelines(Map.of(), false);
+  }
+
+  /** Whether telling is of any use. */
+  boolean isKept() {
+    return isKept;
   }
 
   /**
@@ -82,10 +106,12 @@ final class Timelines {
     private final CanonicalKey first;
     private final @Nullable PlacementRow start;
     private final NavigableMap<CanonicalKey, Span> spans = new TreeMap<>();
+    private CanonicalKey lastKey;
     private Span last;
 
     Timeline(CanonicalKey first, @Nullable PlacementRow start) {
       this.first = first;
+      this.lastKey = first;
       this.start = start;
       NodeId parent = start == null ? null : start.parent();
       this.last = new Span(parent, parent);
@@ -101,20 +127,49 @@ final class Timelines {
       return start;
     }
 
-    /** The spans that are kept, by the key that each begins with. */
-    NavigableMap<CanonicalKey, Span> spans() {
-      return spans;
+    /** Goes on to the next operation; a span that nobody asks for is forgotten. */
+    private void add(CanonicalKey key, Span span, NavigableSet<CanonicalKey> questions) {
+      CanonicalKey question = questions.higher(lastKey);
+      if (question != null && question.compareTo(key) < 0) {
+        spans.put(lastKey, last);
+      }
+      if (last.isChanged() || span.isChanged()) {
+        spans.put(key, span);
+      }
+      lastKey = key;
+      last = span;
     }
 
-    /** The first key at which the node is elsewhere than it was, or null. */
-    @Nullable CanonicalKey firstChange() {
-      for (Map.Entry<CanonicalKey, Span> span : spans.entrySet()) {
-        if (span.getValue().isChanged()) {
-          return span.getKey();
-        }
-      }
-      return null;
+    /** The span that a content operation of the batch stands in, if not before all of them. */
+    Map.@Nullable Entry<CanonicalKey, Span> at(CanonicalKey question) {
+      return question.compareTo(lastKey) > 0
+          ? Map.entry(lastKey, last)
+          : spans.floorEntry(question);
     }
+
+    /** The spans in which the node is elsewhere than it was, with the parts of its history. */
+    Map<HistoryRange, Span> changes(NodeId node) {
+      Map<HistoryRange, Span> changes = new LinkedHashMap<>();
+      spans.forEach(
+          (from, span) -> {
+            if (span.isChanged()) {
+              changes.put(new HistoryRange(node, from, spans.higherKey(from)), span);
+            }
+          });
+      return changes;
+    }
+  }
+
+  /**
+   * Announces that of a node's logged operations only those are told of that stand next to a new
+   * one: all that belong to another parent, as none of them is decided again.
+   */
+  void tellInPart(NodeId node) {
+    inPart.add(node);
+  }
+
+  boolean isToldInPart(NodeId node) {
+    return inPart.contains(node);
   }
 
   /**
@@ -130,6 +185,9 @@ final class Timelines {
       boolean isNew,
       boolean isEffective,
       @Nullable PlacementRow placement) {
+    if (!isKept) {
+      return;
+    }
     Timeline timeline =
         timelines.computeIfAbsent(
             operation.node(), node -> new Timeline(operation.key(), placement));
@@ -139,10 +197,7 @@ final class Timelines {
         new Span(
             wasEffective ? operation.parent() : before.was(),
             isEffective ? operation.parent() : before.now());
-    if (asked.contains(operation.node()) || before.isChanged() || after.isChanged()) {
-      timeline.spans.put(operation.key(), after);
-    }
-    timeline.last = after;
+    timeline.add(operation.key(), after, asked.getOrDefault(operation.node(), NONE));
     if (!isNew && !before.isChanged() && !after.isChanged()) {
       return;
     }

@@ -3,10 +3,12 @@ package dev.tidemark.core.internal.tree;
 import dev.tidemark.api.KnownOperations;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.SiblingKey;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,11 +77,12 @@ public final class SubtreeKnowledge {
         open.add(row.node());
       }
     }
-    if (!indexed.isEmpty()) {
-      transaction
-          .structuralOperations(indexed)
-          .values()
-          .forEach(entries -> entries.forEach(entry -> known.add(entry.key().id())));
-    }
+    HistoryPages.read(
+        indexed.stream().map(HistoryRange::of).toList(),
+        transaction::structuralOperations,
+        StructuralRow::key,
+        page ->
+            page.values()
+                .forEach(entries -> entries.forEach(entry -> known.add(entry.key().id()))));
   }
 }

@@ -13,14 +13,15 @@ import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.VerificationReport;
 import dev.tidemark.core.VerificationReport.Part;
 import dev.tidemark.core.internal.payload.StoredPayloads;
+import dev.tidemark.core.internal.tree.HistoryPages;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StructuralRow;
 import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,22 +190,36 @@ public final class Verifier {
     if (nodes.isEmpty()) {
       return;
     }
-    Map<NodeId, List<StructuralRow>> entries = transaction.structuralOperations(nodes.keySet());
+    compareEntries(nodes);
     Map<NodeId, KnownOperations> covered = transaction.deletions(nodes.keySet());
     nodes.forEach(
         (id, node) -> {
-          compareEntries(id, node.entries(), entries.getOrDefault(id, List.of()));
           differences.compare(Part.DELETIONS, id, node.covered, covered.get(id));
         });
   }
 
-  private void compareEntries(
-      NodeId node, Map<CanonicalKey, StructuralRow> expected, List<StructuralRow> stored) {
-    Map<CanonicalKey, StructuralRow> missing = new LinkedHashMap<>(expected);
-    for (StructuralRow row : stored) {
-      differences.compare(Part.STRUCTURAL_INDEX, node, missing.remove(row.key()), row);
-    }
-    missing.values().forEach(row -> differences.compare(Part.STRUCTURAL_INDEX, node, row, null));
+  /** The stored entries in pages, as the history of one node may be long. */
+  private void compareEntries(Map<NodeId, FoldedNode> nodes) {
+    Map<NodeId, Map<CanonicalKey, StructuralRow>> missing = new TreeMap<>();
+    nodes.forEach((id, node) -> missing.put(id, node.entries()));
+    HistoryPages.read(
+        nodes.keySet().stream().map(HistoryRange::of).toList(),
+        transaction::structuralOperations,
+        StructuralRow::key,
+        page ->
+            page.forEach(
+                (range, rows) -> {
+                  Map<CanonicalKey, StructuralRow> expected =
+                      missing.computeIfAbsent(range.node(), node -> new TreeMap<>());
+                  for (StructuralRow row : rows) {
+                    differences.compare(
+                        Part.STRUCTURAL_INDEX, range.node(), expected.remove(row.key()), row);
+                  }
+                }));
+    missing.forEach(
+        (id, rows) ->
+            rows.values()
+                .forEach(row -> differences.compare(Part.STRUCTURAL_INDEX, id, row, null)));
   }
 
   /** Index entries and deletions of nodes that have no row and that no operation touches. */

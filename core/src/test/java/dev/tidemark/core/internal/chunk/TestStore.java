@@ -14,6 +14,7 @@ import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
@@ -287,13 +288,13 @@ public final class TestStore implements WriteTransaction, DocumentUnits {
   }
 
   @Override
-  public Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes) {
+  public Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit) {
     throw notOfTheStream();
   }
 
   @Override
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) {
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
     throw notOfTheStream();
   }
 
@@ -333,7 +334,8 @@ public final class TestStore implements WriteTransaction, DocumentUnits {
   }
 
   @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
+  public Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit) {
     throw notOfTheStream();
   }
 

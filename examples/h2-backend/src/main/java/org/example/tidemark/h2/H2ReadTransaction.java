@@ -11,6 +11,7 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ParentRow;
 import dev.tidemark.spi.ReadTransaction;
@@ -59,8 +60,9 @@ class H2ReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<CanonicalKey>> contentOperations(Collection<NodeId> nodes) {
-    return new OperationTable(rows).content(nodes);
+  public Map<HistoryRange, List<CanonicalKey>> contentOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    return new OperationTable(rows).content(ranges, limit);
   }
 
   @Override
@@ -99,14 +101,14 @@ class H2ReadTransaction implements ReadTransaction {
   }
 
   @Override
-  public Map<NodeId, List<StructuralRow>> structuralOperations(Collection<NodeId> nodes) {
-    return new StructuralTable(rows).find(nodes);
+  public Map<HistoryRange, List<StructuralRow>> structuralOperations(
+      Collection<HistoryRange> ranges, int limit) {
+    return new StructuralTable(rows).histories(ranges, limit);
   }
 
   @Override
-  public Map<NodeId, StructuralRow> lastEffectiveBefore(
-      Collection<NodeId> nodes, CanonicalKey before) {
-    return new StructuralTable(rows).lastEffectiveBefore(nodes, before);
+  public Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
+    return new StructuralTable(rows).lastEffective(ranges);
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Keys {
   /** Before all keys. */
   static final byte[] FIRST = {};
 
-  /** Behind all sibling keys: their first 00 00 comes after at most that many bytes. */
+  /** Behind all keys: in those of siblings 00 00 comes after at most that many bytes. */
   static final byte[] BEYOND = new byte[Limits.MAX_ORDER_KEY_BYTES + 1];
 
   static {
@@ -101,6 +101,10 @@ final class Keys {
 
   static byte[] orFirst(@Nullable NodeId node) {
     return node == null ? FIRST : node.toByteArray();
+  }
+
+  static byte[] orElse(@Nullable CanonicalKey key, byte[] bound) {
+    return key == null ? bound : of(key);
   }
 
   private static byte[] number(long value) {

@@ -3,19 +3,17 @@ package org.example.tidemark.h2;
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.Limits;
 import dev.tidemark.api.LoggedOperation;
-import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.RowVisitor;
 import dev.tidemark.spi.support.RowCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -97,18 +95,17 @@ record OperationTable(Rows rows) {
     return found;
   }
 
-  Map<NodeId, List<CanonicalKey>> content(Collection<NodeId> nodes) {
-    Map<NodeId, List<CanonicalKey>> found = new HashMap<>();
-    rows.visit(
-        "SELECT w.k, o.content_key"
-            + Rows.KEYS
-            + "JOIN operation o ON o.document = ? AND o.content_node = w.k",
-        Keys.list(new HashSet<>(nodes), NodeId::toByteArray),
-        row ->
-            found
-                .computeIfAbsent(NodeId.of(row.getBytes(1)), node -> new ArrayList<>())
-                .add(Keys.canonical(row.getBytes(2))));
-    return found;
+  Map<HistoryRange, List<CanonicalKey>> content(Collection<HistoryRange> ranges, int limit) {
+    return rows.histories(
+        """
+        SELECT o.content_key FROM operation o
+        WHERE o.document = ? AND o.content_node = w.node
+          AND o.content_key > w.after AND o.content_key < w.before
+        ORDER BY o.document, o.content_node, o.content_key LIMIT ?\
+        """,
+        ranges,
+        limit,
+        Keys::canonical);
   }
 
   Map<ReplicaId, Long> lastCounters(Collection<ReplicaId> replicas) {

@@ -3,13 +3,16 @@ package org.example.tidemark.h2;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.support.DamagedBytesException;
 import dev.tidemark.spi.support.TransactionState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -117,6 +120,40 @@ final class Rows {
                     },
                     keys,
                     key));
+  }
+
+  // tutorial: end
+
+  // tutorial: last
+  /** Runs a subquery per range, which makes one array of what it finds. */
+  <T> Map<HistoryRange, List<T>> histories(
+      String subquery, Collection<HistoryRange> ranges, int limit, Function<byte[], T> reader) {
+    state.ensurePositive(limit);
+    List<HistoryRange> asked = List.copyOf(ranges);
+    Map<HistoryRange, List<T>> found = new HashMap<>();
+    work(
+        opened ->
+            opened.list(
+                "SELECT w.number, ARRAY("
+                    + subquery
+                    + """
+                    ) FROM UNNEST(
+                      CAST(? AS VARBINARY ARRAY), CAST(? AS VARBINARY ARRAY),
+                      CAST(? AS VARBINARY ARRAY)) WITH ORDINALITY w(node, after, before, number)\
+                    """,
+                row -> {
+                  List<T> read = new ArrayList<>();
+                  for (Object each : (Object[]) row.getArray(2).getArray()) {
+                    read.add(reader.apply((byte[]) each));
+                  }
+                  return read.isEmpty() || found.put(asked.get(row.getInt(1) - 1), read) == null;
+                },
+                key,
+                limit,
+                Keys.list(asked, range -> range.node().toByteArray()),
+                Keys.list(asked, range -> Keys.orElse(range.after(), Keys.FIRST)),
+                Keys.list(asked, range -> Keys.orElse(range.before(), Keys.BEYOND))));
+    return found;
   }
 
   // tutorial: end

@@ -2,14 +2,13 @@ package org.example.tidemark.h2;
 
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.support.RowCodec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -22,40 +21,33 @@ record StructuralTable(Rows rows) {
     return RowCodec.STRUCTURAL.decode(row.getBytes(1));
   }
 
-  Map<NodeId, List<StructuralRow>> find(Collection<NodeId> nodes) {
-    Map<NodeId, List<StructuralRow>> found = new HashMap<>();
-    rows.visit(
-        "SELECT s.body"
-            + Rows.KEYS
-            + "JOIN structural s ON s.document = ? AND s.node = w.k ORDER BY s.canonical",
-        Keys.list(new HashSet<>(nodes), NodeId::toByteArray),
-        row -> {
-          StructuralRow entry = entry(row);
-          found.computeIfAbsent(entry.node(), node -> new ArrayList<>()).add(entry);
-        });
-    return found;
+  Map<HistoryRange, List<StructuralRow>> histories(Collection<HistoryRange> ranges, int limit) {
+    return rows.histories(
+        """
+        SELECT s.body FROM structural s
+        WHERE s.document = ? AND s.node = w.node
+          AND s.canonical > w.after AND s.canonical < w.before
+        ORDER BY s.document, s.node, s.canonical LIMIT ?\
+        """,
+        ranges,
+        limit,
+        RowCodec.STRUCTURAL::decode);
   }
 
   // tutorial: last
-  Map<NodeId, StructuralRow> lastEffectiveBefore(Collection<NodeId> nodes, CanonicalKey before) {
-    Map<NodeId, StructuralRow> found = new HashMap<>();
-    rows.work(
-        session ->
-            session.list(
-                """
-                SELECT (
-                  SELECT s.body FROM structural s
-                  WHERE s.document = ? AND s.node = w.k AND s.canonical < ? AND s.is_effective
-                  ORDER BY s.document DESC, s.node DESC, s.canonical DESC LIMIT 1)
-                FROM UNNEST(CAST(? AS VARBINARY ARRAY)) w(k)\
-                """,
-                row -> {
-                  StructuralRow last = row.getBytes(1) == null ? null : entry(row);
-                  return last == null ? null : found.put(last.node(), last);
-                },
-                rows.key(),
-                Keys.of(before),
-                Keys.list(nodes, NodeId::toByteArray)));
+  Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges) {
+    Map<HistoryRange, StructuralRow> found = new HashMap<>();
+    rows.histories(
+            """
+            SELECT s.body FROM structural s
+            WHERE s.document = ? AND s.node = w.node
+              AND s.canonical > w.after AND s.canonical < w.before AND s.is_effective
+            ORDER BY s.document DESC, s.node DESC, s.canonical DESC LIMIT ?\
+            """,
+            ranges,
+            1,
+            RowCodec.STRUCTURAL::decode)
+        .forEach((range, last) -> found.put(range, last.get(0)));
     return found;
   }
 

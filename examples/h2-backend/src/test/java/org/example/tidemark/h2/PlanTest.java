@@ -9,6 +9,7 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.ReadTransaction;
@@ -33,6 +34,8 @@ final class PlanTest {
   private static final OperationId ID = new OperationId(REPLICA, 1);
   private static final CanonicalKey KEY = new CanonicalKey(1, REPLICA, 1);
   private static final List<NodeId> NODES = List.of(NodeId.ROOT);
+  private static final List<HistoryRange> HISTORIES =
+      List.of(HistoryRange.before(NodeId.ROOT, KEY));
 
   @TempDir private Path directory;
 
@@ -64,15 +67,15 @@ final class PlanTest {
     transaction.scanLog(Position.START, 9, row -> true);
     transaction.operations(List.of(ID));
     transaction.positions(List.of(ID));
-    transaction.contentOperations(NODES);
+    transaction.contentOperations(HISTORIES, 9);
     transaction.lastCounters(List.of(REPLICA));
     transaction.chains(NODES);
     transaction.children(NodeId.ROOT, null, 9);
     transaction.childrenBackwards(NodeId.ROOT, null, 9);
     transaction.nodesAfter(null, 9);
     transaction.deletions(NODES);
-    transaction.structuralOperations(NODES);
-    transaction.lastEffectiveBefore(NODES, KEY);
+    transaction.structuralOperations(HISTORIES, 9);
+    transaction.lastEffective(HISTORIES);
     transaction.innerOperations(KEY, KEY, 9);
     transaction.indexedNodesAfter(null, 9);
     transaction.scanParent(NodeId.ROOT, Position.START, row -> true);
