@@ -40,7 +40,7 @@ class PostgresReadTransaction implements ReadTransaction {
   PostgresReadTransaction(PostgresBackend backend, Session session, DocumentRow document) {
     this.backend = backend;
     this.session = session;
-    this.tables = new Tables(session, document);
+    this.tables = new Tables(session, document, backend.usualScan());
   }
 
   /**

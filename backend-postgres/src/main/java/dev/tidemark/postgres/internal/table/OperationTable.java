@@ -69,16 +69,19 @@ public final class OperationTable {
 
   private final Session session;
   private final DocumentRow document;
+  private final ScanSize usual;
 
   /**
    * Makes the view of one transaction.
    *
    * @param session its session
    * @param document its document
+   * @param usual how large scans usually are
    */
-  public OperationTable(Session session, DocumentRow document) {
+  public OperationTable(Session session, DocumentRow document, ScanSize usual) {
     this.session = session;
     this.document = document;
+    this.usual = usual;
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#scanLog}. */
@@ -86,16 +89,17 @@ public final class OperationTable {
       throws SQLException {
     byte[] start = Keys.position(from);
     byte[] end = Keys.afterVersion(throughVersion);
-    PageSize page = new PageSize();
+    PageSize page = new PageSize(usual);
     List<LoggedOperation> rows;
     do {
       int limit = page.rows();
       rows = scan(start, end, limit);
       for (LoggedOperation row : rows) {
+        page.add(row);
         if (!visitor.visit(row)) {
+          page.ended();
           return;
         }
-        page.add(row);
       }
       if (rows.size() < limit) {
         return;

@@ -39,18 +39,19 @@ public final class ParentTable {
    *
    * @param session its session
    * @param document its document
+   * @param operations the log in the same transaction
    */
-  public ParentTable(Session session, DocumentRow document) {
+  public ParentTable(Session session, DocumentRow document, OperationTable operations) {
     this.session = session;
     this.document = document;
-    this.operations = new OperationTable(session, document);
+    this.operations = operations;
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#scanParent}: two statements a page. */
   public void scan(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor)
       throws SQLException {
     byte[] start = Keys.position(from);
-    PageSize page = new PageSize();
+    PageSize page = new PageSize(new ScanSize());
     List<Position> positions;
     do {
       int limit = page.rows();
@@ -62,10 +63,10 @@ public final class ParentTable {
           throw new DamagedRowException(
               "parent_operation", new IllegalStateException("no operation at " + position));
         }
+        page.add(row);
         if (!visitor.visit(row)) {
           return;
         }
-        page.add(row);
       }
       if (positions.size() < limit) {
         return;
