@@ -71,6 +71,9 @@ public final class OperationTable {
   private final DocumentRow document;
   private final ScanSize usual;
 
+  /** The first version that this transaction has logged operations of. */
+  private long firstOwn = Long.MAX_VALUE;
+
   /**
    * Makes the view of one transaction.
    *
@@ -207,6 +210,12 @@ public final class OperationTable {
   /** Implements {@link dev.tidemark.spi.WriteTransaction#appendLog}. */
   public void append(List<LoggedOperation> rows) throws SQLException {
     INSERT.insert(session, document.number(), rows.stream().map(OperationTable::encode).toList());
+    firstOwn = Math.min(firstOwn, rows.get(0).position().version());
+  }
+
+  /** Tells whether the operation at a position was logged by this transaction. */
+  boolean isOwn(Position position) {
+    return position.version() >= firstOwn;
   }
 
   private static Object[] encode(LoggedOperation row) {
