@@ -11,6 +11,7 @@ import dev.tidemark.postgres.internal.store.SqlFailures;
 import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
 import dev.tidemark.postgres.internal.store.StoreName;
 import dev.tidemark.postgres.internal.table.DocumentRow;
+import dev.tidemark.postgres.internal.table.ScanSize;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.CommitSignal;
@@ -31,6 +32,7 @@ public final class PostgresBackend implements Backend {
   private final WriterTurns<DocumentId> turns;
   private final CommitListener listener;
   private final boolean hasSignals;
+  private final ScanSize usualScan = new ScanSize();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -149,6 +151,10 @@ public final class PostgresBackend implements Backend {
     if (hasSignals) {
       listener.notifyOf(session, document.number());
     }
+  }
+
+  ScanSize usualScan() {
+    return usualScan;
   }
 
   private RuntimeException asUnchecked(Exception failure) {

@@ -42,7 +42,7 @@ class PostgresReadTransaction implements ReadTransaction {
   PostgresReadTransaction(PostgresBackend backend, Session session, DocumentRow document) {
     this.backend = backend;
     this.session = session;
-    this.tables = new Tables(session, document);
+    this.tables = new Tables(session, document, backend.usualScan());
     this.life = new TransactionState(backend::ensureOpen, backend::failure);
   }
 

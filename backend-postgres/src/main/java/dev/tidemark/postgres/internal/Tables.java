@@ -8,6 +8,7 @@ import dev.tidemark.postgres.internal.table.OperationTable;
 import dev.tidemark.postgres.internal.table.ParentTable;
 import dev.tidemark.postgres.internal.table.PieceTable;
 import dev.tidemark.postgres.internal.table.ProgressTable;
+import dev.tidemark.postgres.internal.table.ScanSize;
 import dev.tidemark.postgres.internal.table.StagedTable;
 import dev.tidemark.postgres.internal.table.StructuralTable;
 
@@ -22,14 +23,18 @@ record Tables(
     PieceTable pieces,
     StagedTable staged,
     ProgressTable progress) {
-  Tables(Session session, DocumentRow document) {
+  Tables(Session session, DocumentRow document, ScanSize usual) {
+    this(session, document, new OperationTable(session, document, usual));
+  }
+
+  private Tables(Session session, DocumentRow document, OperationTable operations) {
     this(
         document,
-        new OperationTable(session, document),
+        operations,
         new NodeTable(session, document),
         new DeletionTable(session, document),
         new StructuralTable(session, document),
-        new ParentTable(session, document),
+        new ParentTable(session, document, operations),
         new PieceTable(session, document),
         new StagedTable(session, document),
         new ProgressTable(session, document));

@@ -3,6 +3,7 @@ package dev.tidemark.postgres.internal.store;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -21,11 +22,15 @@ public final class Session {
   private final boolean wasAutoCommit;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
-  Session(Connection connection, StoreName name, boolean isPlain, boolean isNative)
+  /** What sets the transaction up, until it has. */
+  private @Nullable String settings;
+
+  Session(Connection connection, StoreName name, @Nullable String settings, boolean isNative)
       throws SQLException {
     this.connection = connection;
     this.name = name;
-    this.isPlain = isPlain;
+    this.isPlain = settings != null;
+    this.settings = settings;
     this.isNative = isNative;
     this.wasAutoCommit = connection.getAutoCommit();
     // The first statement then begins the transaction, in the same round trip.
@@ -40,12 +45,57 @@ public final class Session {
    * @throws SQLException if it cannot be prepared
    */
   public PreparedStatement prepare(String sql) throws SQLException {
+    String pending = takeSettings();
+    if (pending != null) {
+      execute(pending);
+    }
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
       statement = prepareStatement(name.qualify(sql));
       statements.put(sql, statement);
     }
     return statement;
+  }
+
+  /**
+   * Returns the statement for the first query of a transaction. What sets the transaction up goes
+   * with it: one round trip, and one statement that the server keeps prepared like any other.
+   *
+   * @param sql the text of a query, whose tables are of the schema {@code tidemark}
+   * @return the statement, whose rows are those of {@link #rows}
+   * @throws SQLException if it cannot be prepared
+   */
+  public PreparedStatement prepareFirst(String sql) throws SQLException {
+    String pending = takeSettings();
+    return prepare(pending == null ? sql : pending + ";\n" + sql);
+  }
+
+  /**
+   * Executes a query.
+   *
+   * @param statement a statement of this session
+   * @return the rows of the query, which is the last statement of its text
+   * @throws SQLException if it fails
+   */
+  public ResultSet rows(PreparedStatement statement) throws SQLException {
+    ResultSet last = null;
+    boolean isRows = statement.execute();
+    while (isRows || statement.getUpdateCount() >= 0) {
+      if (isRows) {
+        last = statement.getResultSet();
+      }
+      isRows = statement.getMoreResults(Statement.KEEP_CURRENT_RESULT);
+    }
+    if (last == null) {
+      throw new SQLException("a query without rows");
+    }
+    return last;
+  }
+
+  private @Nullable String takeSettings() {
+    String pending = settings;
+    settings = null;
+    return pending;
   }
 
   private PreparedStatement prepareStatement(String sql) throws SQLException {

@@ -9,9 +9,10 @@ import org.postgresql.PGConnection;
  * Begins transactions on connections of one source.
  *
  * <p>On PostgreSQL's own driver, what a transaction needs is set by statements of the transaction
- * itself: JDBC's {@code setTransactionIsolation} sets it for the session, which behind a pooler is
- * somebody else's as well. Any other driver, such as one that shards, is told through JDBC, and
- * nothing that only PostgreSQL knows is sent to it.
+ * itself, which go to the server together with its first query: JDBC's {@code
+ * setTransactionIsolation} sets it for the session, which behind a pooler is somebody else's as
+ * well. Any other driver, such as one that shards, is told through JDBC, and nothing that only
+ * PostgreSQL knows is sent to it.
  */
 public final class Sessions {
   /**
@@ -56,8 +57,7 @@ public final class Sessions {
    * @throws SQLException if it fails
    */
   public Session beginRead() throws SQLException {
-    Session session = take(Connection.TRANSACTION_REPEATABLE_READ, true);
-    return begin(session, toRead);
+    return begin(Connection.TRANSACTION_REPEATABLE_READ, true, toRead);
   }
 
   /**
@@ -69,11 +69,10 @@ public final class Sessions {
    * @throws SQLException if it fails
    */
   public Session beginWrite() throws SQLException {
-    Session session = take(Connection.TRANSACTION_READ_COMMITTED, false);
-    return begin(session, toWrite);
+    return begin(Connection.TRANSACTION_READ_COMMITTED, false, toWrite);
   }
 
-  private Session take(int isolation, boolean isReadOnly) throws SQLException {
+  private Session begin(int isolation, boolean isReadOnly, String settings) throws SQLException {
     Connection connection = source.getConnection();
     try {
       boolean isPlain = isPlain(connection);
@@ -81,21 +80,10 @@ public final class Sessions {
         connection.setReadOnly(isReadOnly);
         connection.setTransactionIsolation(isolation);
       }
-      return new Session(connection, name, isPlain, isPlain && options.isNative());
+      return new Session(
+          connection, name, isPlain ? settings : null, isPlain && options.isNative());
     } catch (SQLException | RuntimeException e) {
       closeAfter(connection, e);
-      throw e;
-    }
-  }
-
-  private Session begin(Session session, String settings) throws SQLException {
-    try {
-      if (session.isPlain()) {
-        session.execute(settings);
-      }
-      return session;
-    } catch (SQLException | RuntimeException e) {
-      session.endAfter(e);
       throw e;
     }
   }

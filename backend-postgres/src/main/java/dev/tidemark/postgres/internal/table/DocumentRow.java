@@ -125,7 +125,7 @@ public final class DocumentRow {
   }
 
   private boolean read(String sql) throws SQLException {
-    List<Boolean> found = new Query(session, sql).number(number).read("document", this::take);
+    List<Boolean> found = Query.first(session, sql).number(number).read("document", this::take);
     return !found.isEmpty();
   }
 
@@ -176,7 +176,7 @@ public final class DocumentRow {
   public static List<DocumentId> list(Session session, @Nullable DocumentId after, int limit)
       throws SQLException {
     byte[] start = after == null ? Keys.ABSENT : after.value().getBytes(StandardCharsets.UTF_8);
-    return new Query(session, session.isPlain() ? LIST : LIST_PORTABLY)
+    return Query.first(session, session.isPlain() ? LIST : LIST_PORTABLY)
         .bytes(start)
         .limit(limit)
         .read(

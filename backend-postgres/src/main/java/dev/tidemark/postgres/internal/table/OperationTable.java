@@ -73,16 +73,22 @@ public final class OperationTable {
 
   private final Session session;
   private final DocumentRow document;
+  private final ScanSize usual;
+
+  /** The first version that this transaction has logged operations of. */
+  private long firstOwn = Long.MAX_VALUE;
 
   /**
    * Makes the view of one transaction.
    *
    * @param session its session
    * @param document its document
+   * @param usual how large scans usually are
    */
-  public OperationTable(Session session, DocumentRow document) {
+  public OperationTable(Session session, DocumentRow document, ScanSize usual) {
     this.session = session;
     this.document = document;
+    this.usual = usual;
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#scanLog}. */
@@ -90,16 +96,17 @@ public final class OperationTable {
       throws SQLException {
     byte[] start = Keys.position(from);
     byte[] end = Keys.afterVersion(throughVersion);
-    PageSize page = new PageSize();
+    PageSize page = new PageSize(usual);
     List<LoggedOperation> rows;
     do {
       int limit = page.rows();
       rows = scan(start, end, limit);
       for (LoggedOperation row : rows) {
+        page.add(row);
         if (!visitor.visit(row)) {
+          page.ended();
           return;
         }
-        page.add(row);
       }
       if (rows.size() < limit) {
         return;
@@ -210,6 +217,12 @@ public final class OperationTable {
   /** Implements {@link dev.tidemark.spi.WriteTransaction#appendLog}. */
   public void append(List<LoggedOperation> rows) throws SQLException {
     INSERT.insert(session, document.number(), rows.stream().map(OperationTable::encode).toList());
+    firstOwn = Math.min(firstOwn, rows.get(0).position().version());
+  }
+
+  /** Tells whether the operation at a position was logged by this transaction. */
+  boolean isOwn(Position position) {
+    return position.version() >= firstOwn;
   }
 
   private static Object[] encode(LoggedOperation row) {

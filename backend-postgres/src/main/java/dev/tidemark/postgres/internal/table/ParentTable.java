@@ -11,8 +11,10 @@ import dev.tidemark.spi.RowVisitor;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parent index. */
@@ -27,30 +29,35 @@ public final class ParentTable {
       WHERE document = ? AND parent > ? ORDER BY parent, place LIMIT ?""";
   static final Removal REMOVE = Removal.of("parent_operation", "parent", "place");
 
-  private static final BulkInsert PUT =
-      BulkInsert.keeping("parent_operation", Column.bytes("parent"), Column.bytes("place"));
+  private static final Column[] COLUMNS = {Column.bytes("parent"), Column.bytes("place")};
+  private static final BulkInsert ADD = BulkInsert.adding("parent_operation", COLUMNS);
+  private static final BulkInsert PUT = BulkInsert.keeping("parent_operation", COLUMNS);
 
   private final Session session;
   private final DocumentRow document;
   private final OperationTable operations;
+
+  /** Rows of operations that this transaction has logged: nobody else can have put these. */
+  private final Set<ParentRow> ofOwnOperations = new HashSet<>();
 
   /**
    * Makes the view of one transaction.
    *
    * @param session its session
    * @param document its document
+   * @param operations the log in the same transaction
    */
-  public ParentTable(Session session, DocumentRow document) {
+  public ParentTable(Session session, DocumentRow document, OperationTable operations) {
     this.session = session;
     this.document = document;
-    this.operations = new OperationTable(session, document);
+    this.operations = operations;
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#scanParent}: two statements a page. */
   public void scan(NodeId parent, Position from, RowVisitor<LoggedOperation> visitor)
       throws SQLException {
     byte[] start = Keys.position(from);
-    PageSize page = new PageSize();
+    PageSize page = new PageSize(new ScanSize());
     List<Position> positions;
     do {
       int limit = page.rows();
@@ -62,10 +69,10 @@ public final class ParentTable {
           throw new DamagedRowException(
               "parent_operation", new IllegalStateException("no operation at " + position));
         }
+        page.add(row);
         if (!visitor.visit(row)) {
           return;
         }
-        page.add(row);
       }
       if (positions.size() < limit) {
         return;
@@ -109,11 +116,15 @@ public final class ParentTable {
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#putParentRows}. */
   public void put(Collection<ParentRow> rows) throws SQLException {
-    List<Object[]> encoded =
-        rows.stream()
-            .map(row -> new Object[] {row.parent().toByteArray(), Keys.position(row.position())})
-            .toList();
-    PUT.insert(session, document.number(), encoded);
+    List<Object[]> added = new ArrayList<>();
+    List<Object[]> others = new ArrayList<>();
+    for (ParentRow row : rows) {
+      boolean isNew = operations.isOwn(row.position()) && ofOwnOperations.add(row);
+      (isNew ? added : others)
+          .add(new Object[] {row.parent().toByteArray(), Keys.position(row.position())});
+    }
+    ADD.insert(session, document.number(), added);
+    PUT.insert(session, document.number(), others);
   }
 
   /** Implements {@link dev.tidemark.spi.WriteTransaction#removeParentRows}. */

@@ -16,8 +16,17 @@ final class Query {
   private int parameters;
 
   Query(Session session, String sql) throws SQLException {
+    this(session, session.prepare(sql));
+  }
+
+  private Query(Session session, PreparedStatement statement) {
     this.session = session;
-    this.statement = session.prepare(sql);
+    this.statement = statement;
+  }
+
+  /** Makes the first query of a transaction. */
+  static Query first(Session session, String sql) throws SQLException {
+    return new Query(session, session.prepareFirst(sql));
   }
 
   Query number(long value) throws SQLException {
@@ -61,7 +70,7 @@ final class Query {
   /** Reads all rows, taking whatever their columns make impossible for damage. */
   <T> List<T> read(String table, Row<T> reading) throws SQLException {
     List<T> found = new ArrayList<>();
-    try (ResultSet rows = statement.executeQuery()) {
+    try (ResultSet rows = session.rows(statement)) {
       while (rows.next()) {
         found.add(Decoding.of(table, () -> reading.read(rows)));
       }
