@@ -32,12 +32,6 @@ final class OperationColumns {
   /** All columns of an operation o, and where it stands. */
   static final String NAMES = "o.version, " + SEQUENCE + CONTENT;
 
-  /** All columns of an operation o that was found through its run v. */
-  static final String NAMES_OF_RUN =
-      "v.version, iif(o.document = ?1 AND o.version = v.version,"
-          + " v.sequence + o.number - v.number, -1)"
-          + CONTENT;
-
   static final String REPLICA =
       """
 

@@ -25,31 +25,6 @@ import java.util.Set;
 
 /** The log. */
 public final class OperationTable {
-  /**
-   * Starts with the run in which the first position stands, or that follows it. The row values are
-   * what lets SQLite seek to it. The rows of a run are a range of numbers, so that all of a scan is
-   * one statement, however many versions it meets. A run of which no row is left appears all the
-   * same.
-   */
-  static final String SCAN =
-      "SELECT "
-          + OperationColumns.NAMES_OF_RUN
-          + """
-          , o.number, v.number + max(0, (v.version = ?2) * (?3 - v.sequence)), v.number + v.count
-          FROM run v
-            LEFT JOIN operation o
-              ON o.number >= v.number + max(0, (v.version = ?2) * (?3 - v.sequence))
-                AND o.number < v.number + v.count"""
-          + OperationColumns.REPLICA
-          + OperationColumns.PARENT
-          + """
-          WHERE v.document = ?1
-            AND (v.version, v.sequence) >= (?2, coalesce((
-              SELECT max(f.sequence) FROM run f
-              WHERE f.document = ?1 AND f.version = ?2 AND f.sequence <= ?3), 0))
-            AND v.version <= ?4
-          ORDER BY v.version, v.sequence, o.number""";
-
   private static final String IDS =
       """
 
@@ -124,26 +99,25 @@ public final class OperationTable {
   /** Implements {@link dev.tidemark.spi.ReadTransaction#scanLog}. */
   public void scan(Position from, long throughVersion, RowVisitor<LoggedOperation> visitor)
       throws SQLException {
-    PreparedStatement statement = session.prepare(SCAN);
+    PreparedStatement statement = session.prepare(LogScan.TEXT);
     statement.setLong(1, document.number());
     statement.setLong(2, from.version());
     statement.setInt(3, from.sequence());
     statement.setLong(4, throughVersion);
-    RunCheck check = new RunCheck(session);
+    LogScan scan = new LogScan(session, dictionaries, from);
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
-        if (!check.isOperation(rows)) {
+        LoggedOperation row = scan.operation(rows);
+        if (row == null) {
           continue;
         }
-        LoggedOperation row =
-            Decoding.of("operation", () -> OperationColumns.decode(rows, dictionaries));
         session.verifySnapshot();
         if (!visitor.visit(row)) {
           return;
         }
       }
     }
-    check.end();
+    scan.end();
   }
 
   /** Implements {@link dev.tidemark.spi.ReadTransaction#operations}. */

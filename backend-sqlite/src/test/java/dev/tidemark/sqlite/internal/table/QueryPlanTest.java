@@ -43,12 +43,18 @@ final class QueryPlanTest {
   private static final Map<String, List<String>> PLANS =
       Map.ofEntries(
           Map.entry(
-              OperationTable.SCAN,
+              LogScan.TEXT,
               List.of(
                   "SEARCH v USING PRIMARY KEY"
                       + " (document=? AND (version,sequence)>(?,?) AND version<?)",
                   "SEARCH f USING PRIMARY KEY (document=? AND version=? AND sequence<?)",
                   "SEARCH o USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)")),
+          Map.entry(
+              Dictionaries.REPLICAS_FROM,
+              List.of("SEARCH d USING PRIMARY KEY (document=? AND number>?)")),
+          Map.entry(
+              Dictionaries.PARENTS_FROM,
+              List.of("SEARCH d USING PRIMARY KEY (document=? AND number>?)")),
           Map.entry(OperationTable.FIND, List.of(REPLICA, OPERATION_ID, RUN_OF_OPERATION)),
           Map.entry(OperationTable.POSITIONS, List.of(REPLICA, OPERATION_ID, RUN_OF_OPERATION)),
           Map.entry(

@@ -1,6 +1,7 @@
 package dev.tidemark.core.internal.chunk;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdException;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
@@ -31,15 +32,19 @@ final class BodyCompression {
    * Tells whether a body is worth compressing, from its first, middle and last bytes; a function of
    * the body alone (rule C2).
    */
-  static boolean isWorthwhile(byte[] body, int length) {
+  static boolean isWorthwhile(byte[] body, int start, int length) {
     if (length < LEAST_PROBED) {
       return true;
     }
     byte[] target = new byte[(int) Zstd.compressBound(PROBE_BYTES)];
     int compressed = 0;
-    for (int probe = 0; probe < PROBES; probe++) {
-      int at = (length - PROBE_BYTES) / (PROBES - 1) * probe;
-      compressed += frame(body, at, PROBE_BYTES, target, 0, target.length);
+    try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+      context.setLevel(LEVEL);
+      for (int probe = 0; probe < PROBES; probe++) {
+        int at = start + (length - PROBE_BYTES) / (PROBES - 1) * probe;
+        compressed +=
+            context.compressByteArray(target, 0, target.length, body, at, PROBE_BYTES);
+      }
     }
     return compressed <= PROBES * PROBE_BYTES - LEAST_SAVED;
   }
@@ -49,12 +54,11 @@ final class BodyCompression {
    *
    * @return how many bytes it took; -1 if there was too little room
    */
-  static int compress(byte[] source, int length, byte[] target, int start, int room) {
-    return room <= 0 ? -1 : frame(source, 0, length, target, start, room);
-  }
-
-  private static int frame(
+  static int compress(
       byte[] source, int from, int length, byte[] target, int start, int room) {
+    if (room <= 0) {
+      return -1;
+    }
     try {
       return (int) Zstd.compressByteArray(target, start, room, source, from, length, LEVEL);
     } catch (ZstdException e) {

@@ -10,6 +10,7 @@ import dev.tidemark.core.internal.payload.StoredPayloads;
 import dev.tidemark.spi.ReadTransaction;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * depend on a compressor.
  */
 final class ChunkBody {
+  /**
+   * Where the body starts in its array. A stored body so becomes the chunk where it is, between
+   * header and checksum, and is copied once.
+   */
+  static final int START = ChunkFormat.HEADER_RESERVE;
+
   private final int limit;
   private final GrowingBytes bytes;
   private final OperationWriter writer;
@@ -32,7 +39,7 @@ final class ChunkBody {
 
   ChunkBody(int chunkSize) {
     limit = ChunkFormat.bodyLimit(chunkSize);
-    bytes = new GrowingBytes(limit);
+    bytes = GrowingBytes.ofSpare(chunkSize, START);
     writer = new OperationWriter(bytes);
   }
 
@@ -61,7 +68,7 @@ final class ChunkBody {
     if (payload != null) {
       bytes.writeNumber(size);
     }
-    if (size > limit - bytes.size()) {
+    if (size > limit - size()) {
       bytes.truncate(start);
       return false;
     }
@@ -107,7 +114,10 @@ final class ChunkBody {
 
   /** Tells whether an operation fits into a chunk of its own. */
   static boolean fits(int chunkSize, LoggedOperation logged) {
-    return new ChunkBody(chunkSize).add(logged);
+    ChunkBody body = new ChunkBody(chunkSize);
+    boolean isFitting = body.add(logged);
+    body.recycle();
+    return isFitting;
   }
 
   /** Reads the payload bytes that were left out; to be called once, when all was added. */
@@ -121,6 +131,11 @@ final class ChunkBody {
       StoredPayloads.read(transaction, hole.operation(), offset, target);
     }
     holes.clear();
+  }
+
+  /** Ends the use of this body, once it is encoded or not wanted. */
+  void recycle() {
+    bytes.recycle();
   }
 
   boolean isEmpty() {
@@ -143,11 +158,27 @@ final class ChunkBody {
     return fragment;
   }
 
+  /** The array of the body, which stands at {@link #START}. */
   byte[] array() {
     return bytes.array();
   }
 
   int size() {
-    return bytes.size();
+    return bytes.size() - START;
+  }
+
+  /**
+   * Returns a chunk of the body as it is. What stands around it in the array is overwritten.
+   *
+   * @param header what comes before it
+   */
+  byte[] stored(byte[] header) {
+    int start = START - header.length;
+    System.arraycopy(header, 0, bytes.array(), start, header.length);
+    int end = bytes.size();
+    bytes.writeInt(ChunkFormat.checksum(bytes.array(), start, end - start));
+    byte[] chunk = Arrays.copyOfRange(bytes.array(), start, bytes.size());
+    bytes.truncate(end);
+    return chunk;
   }
 }

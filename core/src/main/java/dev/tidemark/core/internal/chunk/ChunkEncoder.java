@@ -5,8 +5,10 @@ import dev.tidemark.api.ChunkCursor;
 import dev.tidemark.api.ChunkHeader;
 import dev.tidemark.api.ChunkHeader.Codec;
 import dev.tidemark.api.Position;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** Puts header, body and checksum together. */
 final class ChunkEncoder {
@@ -33,27 +35,11 @@ final class ChunkEncoder {
 
   private static Chunk encode(ChunkBody body, Position first, Position last, ChunkCursor next) {
     byte[] head = header(body, first, last, next);
-    int bodyStart = head.length;
-    byte[] chunk = new byte[bodyStart + body.size() + ChunkFormat.CHECKSUM_BYTES];
-    System.arraycopy(head, 0, chunk, 0, bodyStart);
-    int taken =
-        BodyCompression.isWorthwhile(body.array(), body.size())
-            ? BodyCompression.compress(body.array(), body.size(), chunk, bodyStart, body.size() - 1)
-            : -1;
-    Codec codec = taken < 0 ? Codec.STORED : Codec.ZSTANDARD;
-    if (codec == Codec.STORED) {
-      System.arraycopy(body.array(), 0, chunk, bodyStart, body.size());
-      taken = body.size();
-    }
-    chunk[ChunkFormat.CODEC_AT] = ChunkFormat.numberOf(codec);
-    int end = bodyStart + taken;
-    byte[] bytes =
-        end + ChunkFormat.CHECKSUM_BYTES == chunk.length
-            ? chunk
-            : Arrays.copyOf(chunk, end + ChunkFormat.CHECKSUM_BYTES);
-    int checksum = ChunkFormat.checksum(bytes, end);
-    for (int i = 0; i < ChunkFormat.CHECKSUM_BYTES; i++) {
-      bytes[end + i] = (byte) (checksum >>> (24 - 8 * i));
+    byte[] bytes = compressed(body, head);
+    Codec codec = Codec.ZSTANDARD;
+    if (bytes == null) {
+      bytes = body.stored(head);
+      codec = Codec.STORED;
     }
     ChunkHeader header =
         new ChunkHeader(
@@ -66,6 +52,26 @@ final class ChunkEncoder {
             next,
             next.isEnd());
     return new Chunk(header, bytes);
+  }
+
+  /** Returns the chunk with a body that became smaller; null where it does not. */
+  private static byte @Nullable [] compressed(ChunkBody body, byte[] head) {
+    if (!BodyCompression.isWorthwhile(body.array(), ChunkBody.START, body.size())) {
+      return null;
+    }
+    byte[] chunk = new byte[head.length + body.size() + ChunkFormat.CHECKSUM_BYTES];
+    int taken =
+        BodyCompression.compress(
+            body.array(), ChunkBody.START, body.size(), chunk, head.length, body.size() - 1);
+    if (taken < 0) {
+      return null;
+    }
+    System.arraycopy(head, 0, chunk, 0, head.length);
+    chunk[ChunkFormat.CODEC_AT] = ChunkFormat.numberOf(Codec.ZSTANDARD);
+    int end = head.length + taken;
+    byte[] bytes = Arrays.copyOf(chunk, end + ChunkFormat.CHECKSUM_BYTES);
+    ByteBuffer.wrap(bytes).putInt(end, ChunkFormat.checksum(bytes, end));
+    return bytes;
   }
 
   private static byte[] header(ChunkBody body, Position first, Position last, ChunkCursor next) {

@@ -67,8 +67,12 @@ public final class ChunkFormat {
   }
 
   static int checksum(byte[] bytes, int length) {
+    return checksum(bytes, 0, length);
+  }
+
+  static int checksum(byte[] bytes, int start, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
+    crc.update(bytes, start, length);
     return (int) crc.getValue();
   }
 }

@@ -78,6 +78,7 @@ public final class ChunkReader {
     if (!scan.body().isEmpty()) {
       scan.body().fill(transaction);
       Chunk chunk = ChunkEncoder.encode(scan.body(), scan.next(Stage.SENDING));
+      scan.body().recycle();
       return ChunkResult.of(chunk, reason);
     }
     ChunkCursor next = scan.next(wasSending ? Stage.SENDING : Stage.SCANNING);

@@ -10,6 +10,8 @@ final class GrowingBytes {
   /** Most bodies are full, so few steps to there: each copies what was written so far. */
   private static final int GROWTH = 8;
 
+  private static final byte[] NOTHING = {};
+
   private final int expectedMost;
   private byte[] bytes;
   private int size;
@@ -20,6 +22,30 @@ final class GrowingBytes {
   GrowingBytes(int expectedMost) {
     this.expectedMost = expectedMost;
     this.bytes = new byte[Math.min(expectedMost, FIRST_CAPACITY)];
+  }
+
+  /**
+   * Begins behind some room, in an array that was used before if there is one; {@link #recycle}
+   * ends its use.
+   */
+  static GrowingBytes ofSpare(int expectedMost, int room) {
+    byte[] spare = SpareArrays.take();
+    GrowingBytes bytes =
+        spare == null ? new GrowingBytes(expectedMost) : new GrowingBytes(expectedMost, spare);
+    bytes.skip(room);
+    return bytes;
+  }
+
+  private GrowingBytes(int expectedMost, byte[] bytes) {
+    this.expectedMost = expectedMost;
+    this.bytes = bytes;
+  }
+
+  /** Gives the array away; what was written is lost. */
+  void recycle() {
+    SpareArrays.give(bytes);
+    bytes = NOTHING;
+    size = 0;
   }
 
   int size() {
@@ -96,7 +122,8 @@ final class GrowingBytes {
   private void reserve(int more) {
     if (bytes.length - size < more) {
       int needed = Math.addExact(size, more);
-      int wanted = (int) Math.min((long) GROWTH * bytes.length, expectedMost);
+      long grown = Math.max(FIRST_CAPACITY, (long) GROWTH * bytes.length);
+      int wanted = (int) Math.min(grown, expectedMost);
       bytes = Arrays.copyOf(bytes, Math.max(needed, wanted));
     }
   }

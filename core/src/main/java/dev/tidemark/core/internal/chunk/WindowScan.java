@@ -121,6 +121,7 @@ final class WindowScan implements RowVisitor<LoggedOperation> {
     if (payload == null) {
       throw new IllegalStateException("an operation without payload does not fit into a chunk");
     }
+    body.recycle();
     body = ChunkBody.ofFragment(window.chunkSize(), logged, payload, offset);
     long rest = payload.size() - offset;
     int most = ChunkFormat.fragmentBytes(window.chunkSize());
