@@ -14,7 +14,12 @@ final class AppendReports {
     if (!context.isWatched()) {
       return;
     }
-    context.telemetry().appended(result.appended(), result.late(), System.nanoTime() - startNanos);
+    // A fragment, or what is known already, adds nothing to the log and is no append.
+    if (result.appended() > 0) {
+      context
+          .telemetry()
+          .appended(result.appended(), result.late(), System.nanoTime() - startNanos);
+    }
     Sightings.report(context, document, result.version(), result.pendingFrontier());
     report(context, result.catchUp());
   }

@@ -25,7 +25,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -81,15 +81,21 @@ final class ChunkTransfer implements PullTarget {
     ChunkApplier applier =
         new ChunkApplier(
             context.appender()::append, context.appender()::requireAcceptable, Clock.systemUTC());
-    AtomicInteger staged = new AtomicInteger();
-    ChunkIntake intake = new ChunkIntake(applier, staged::addAndGet, context.telemetry()::failed);
+    AtomicBoolean hasStaged = new AtomicBoolean();
+    ChunkIntake intake =
+        new ChunkIntake(
+            applier,
+            change -> hasStaged.compareAndSet(false, change != 0),
+            context.telemetry()::failed);
     DocumentUnits units = new ConfirmedUnits(chunk, step.peer());
     ApplyResult result;
     try {
       result = intake.apply(units, chunk, step, context.policy());
     } finally {
       // A payload that is refused has changed the number as well.
-      Sightings.reportStaged(context, document, staged.get());
+      if (hasStaged.get()) {
+        Sightings.countStaged(context, document);
+      }
     }
     if (context.isWatched()) {
       long nanos = System.nanoTime() - start;
@@ -118,9 +124,12 @@ final class ChunkTransfer implements PullTarget {
 
   int removeLeftovers(Instant touchedBefore) {
     DocumentUnits units = units();
-    int removed = Leftovers.removeStale(units, millis(touchedBefore), ChunkIntake.PIECES_AT_ONCE);
-    Sightings.reportStaged(context, document, -removed);
-    return removed;
+    try {
+      return Leftovers.removeStale(units, millis(touchedBefore), ChunkIntake.PIECES_AT_ONCE);
+    } finally {
+      // Each is removed in transactions of its own: some are gone though a later one failed.
+      Sightings.countStaged(context, document);
+    }
   }
 
   /** The nearest number that there is: no fragment comes beyond either end. */

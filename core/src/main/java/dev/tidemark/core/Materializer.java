@@ -65,11 +65,9 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
       // What came to be pending meanwhile met the damage.
       done = rebuild(new Rebuild(context.catchUp(), false, progress));
     }
-    done.pending().ifPresent(outcome -> AppendReports.report(context, outcome.work()));
+    done.pending().forEach(outcome -> AppendReports.report(context, outcome.work()));
     context.telemetry().caughtUp(done.work());
-    if (context.isWatched()) {
-      context.state(document);
-    }
+    Sightings.look(context, document);
     return done.work();
   }
 
@@ -79,7 +77,7 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
         .publish(
             document,
             () -> context.units().write(document, unit),
-            done -> done.pending().map(this::changes).stream().toList());
+            done -> done.pending().stream().map(this::changes).toList());
   }
 
   /** Whether all that was pending is in the tree: damage is what a rebuild is for. */

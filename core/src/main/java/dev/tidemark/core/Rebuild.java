@@ -1,13 +1,14 @@
 package dev.tidemark.core;
 
 import dev.tidemark.api.CatchUp;
+import dev.tidemark.api.Position;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Makes a document's tree again in one transaction. What others appended since the last catch-up is
@@ -18,6 +19,9 @@ final class Rebuild implements UnitOfWork<Rebuild.Done> {
   private final CatchUpEngine engine;
   private final boolean catchesUp;
   private final ProgressListener progress;
+
+  /** What runs whose commit was not answered brought into the tree, to be told all the same. */
+  private List<CatchUpEngine.Outcome> uncertain = List.of();
 
   /**
    * Describes a rebuild.
@@ -33,28 +37,34 @@ final class Rebuild implements UnitOfWork<Rebuild.Done> {
   /**
    * What was done.
    *
-   * @param pending the catch-up before, if there was one
+   * @param pending the catch-ups before: as many as there were runs in which something was pending,
+   *     so nearly always none
    * @param work the rebuild
    */
-  record Done(Optional<CatchUpEngine.Outcome> pending, CatchUp work) {}
+  record Done(List<CatchUpEngine.Outcome> pending, CatchUp work) {}
 
   @Override
   public Done run(WriteTransaction transaction) {
     DocumentState state = transaction.state();
-    Optional<CatchUpEngine.Outcome> pending =
-        catchesUp && Materializer.isBehind(state, state.version())
-            ? Optional.of(engine.catchUp(transaction, state, List.of(), null, Long.MAX_VALUE))
-            : Optional.empty();
+    List<CatchUpEngine.Outcome> pending = new ArrayList<>(uncertain);
+    if (catchesUp && Materializer.isBehind(state, state.version())) {
+      pending.add(engine.catchUp(transaction, state, List.of(), null, Long.MAX_VALUE));
+    }
     return new Done(pending, engine.rebuild(transaction, progress::progress));
   }
 
-  /** Otherwise the changes of a commit whose answer was lost would never be told. */
+  /**
+   * Never taken for committed, as another writer may have brought the tree as far without making it
+   * anew; to repeat it is harmless. The changes are told if the lost run, or another writer, has
+   * made them: the next run finds nothing pending then.
+   */
   @Override
   public boolean wasCommitted(ReadTransaction transaction, Done result) {
-    return result
-        .pending()
-        .map(outcome -> outcome.state().materialized())
-        .filter(reached -> transaction.state().materialized().compareTo(reached) >= 0)
-        .isPresent();
+    Position materialized = transaction.state().materialized();
+    uncertain =
+        result.pending().stream()
+            .filter(outcome -> materialized.compareTo(outcome.state().materialized()) >= 0)
+            .toList();
+    return false;
   }
 }

@@ -9,6 +9,7 @@ import dev.tidemark.core.internal.figures.StagedCount;
 import dev.tidemark.core.internal.payload.PayloadLayout;
 import dev.tidemark.core.internal.tree.Frontiers;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.ReadTransaction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,22 @@ final class Sightings {
     }
   }
 
-  static void reportStaged(StoreContext context, DocumentId document, int change) {
-    if (context.isWatched() && change != 0 && !context.figures().addStaged(document, change)) {
-      countStaged(context, document);
+  /** Looks at a document after a commit that has told nothing of its state. */
+  static void look(StoreContext context, DocumentId document) {
+    if (context.isWatched()) {
+      observe(() -> report(context, document, context.unobserved().read(document, ReadTransaction::state)));
+    }
+  }
+
+  /** The number of staged payloads has changed, or may have. */
+  static void countStaged(StoreContext context, DocumentId document) {
+    if (context.isWatched()) {
+      observe(
+          () ->
+              context
+                  .figures()
+                  .countStaged(
+                      document, () -> context.unobserved().read(document, StagedCount::of)));
     }
   }
 
@@ -54,11 +68,11 @@ final class Sightings {
   }
 
   /** The write is committed: it does not fail because of its observer. */
-  private static void countStaged(StoreContext context, DocumentId document) {
+  private static void observe(Runnable look) {
     try {
-      context.figures().setStaged(document, context.units().read(document, StagedCount::of));
+      look.run();
     } catch (TidemarkException e) {
-      LOG.log(System.Logger.Level.WARNING, "staged payloads could not be counted", e);
+      LOG.log(System.Logger.Level.WARNING, "a document could not be looked at for telemetry", e);
     }
   }
 }

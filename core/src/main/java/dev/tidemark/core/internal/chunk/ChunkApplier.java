@@ -19,6 +19,7 @@ import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.StagedPayload;
 import dev.tidemark.spi.WriteTransaction;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ public final class ChunkApplier {
   /** Payloads that come whole while some of their bytes wait; the appender lets those give way. */
   private static Map<OperationId, StagedPayload> stagedTwins(
       WriteTransaction transaction, List<Operation> operations) {
-    Map<OperationId, Operation> large = new java.util.LinkedHashMap<>();
+    Map<OperationId, Operation> large = new LinkedHashMap<>();
     for (Operation operation : operations) {
       Payload payload = OperationWriter.payloadOf(operation);
       if (payload != null && payload.size() > PayloadLayout.INLINE_BYTES) {
@@ -132,8 +133,10 @@ public final class ChunkApplier {
     if (logged != null) {
       FragmentStage.requireSame(logged.operation(), operation);
       PullProgress.advance(transaction, step, chunk.header());
+      // An operation is known once, with its last fragment.
+      int known = content.range().offset() + content.range().length() == size ? 1 : 0;
       return new ApplyOutcome.Applied(
-          new ApplyResult(chunk.header(), nothing(transaction, 1), false), 0);
+          new ApplyResult(chunk.header(), nothing(transaction, known), false), 0);
     }
     StagedPayload staged = FragmentStage.find(transaction, operation.id());
     if (staged != null && FragmentStage.isCondemned(staged)) {
@@ -148,8 +151,7 @@ public final class ChunkApplier {
       }
       if (FragmentStage.isComplete(staged, size)) {
         // Not touched again: two that receive the same payload would each take the other's digest
-        // for
-        // that of other bytes, and compute it for ever.
+        // for that of other bytes, and compute it for ever.
         return new ApplyOutcome.Unverified(operation.id(), size, 0);
       }
     }

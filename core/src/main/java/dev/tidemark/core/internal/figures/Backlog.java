@@ -22,7 +22,7 @@ final class Backlog {
   private final Map<DocumentId, Entry> behind = new LinkedHashMap<>();
 
   private final Map<DocumentId, Sight> settled = new LinkedHashMap<>();
-  private boolean isKnown;
+  private boolean isComplete;
   private long pending;
 
   /** How far a document was: none of both goes back. */
@@ -49,7 +49,6 @@ final class Backlog {
   /** Takes a look at a document into account. */
   synchronized void observe(
       DocumentId document, long version, @Nullable ReplayFrontier frontier, long nowNanos) {
-    isKnown = true;
     Sight sight = new Sight(version, frontier == null ? null : frontier.materialized());
     Entry before = behind.get(document);
     Sight last = before == null ? settled.get(document) : before.sight;
@@ -88,13 +87,14 @@ final class Backlog {
     }
   }
 
+  /** Whether the sums say something: zero only where every document has been looked at. */
   synchronized boolean isKnown() {
-    return isKnown;
+    return isComplete || !behind.isEmpty();
   }
 
-  /** For a store without documents, of which that is known. */
-  synchronized void setKnown() {
-    isKnown = true;
+  /** Says that every document has been looked at. */
+  synchronized void setComplete() {
+    isComplete = true;
   }
 
   synchronized long pending() {

@@ -4,6 +4,7 @@ import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.StoreFigures;
 import java.util.OptionalLong;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,24 +36,13 @@ public final class KnownFigures implements StoreFigures {
   }
 
   /**
-   * Takes a count of staged payloads into account.
+   * Counts the staged payloads of a document anew, after they have changed.
    *
    * @param document the document
-   * @param count how many it has
+   * @param counter counts them; what it throws is thrown
    */
-  public void setStaged(DocumentId document, int count) {
-    staged.set(document, count);
-  }
-
-  /**
-   * Takes a change of the number of staged payloads into account.
-   *
-   * @param document the document
-   * @param change how many more, or fewer when negative
-   * @return false if the number before is not known, so that it must be counted
-   */
-  public boolean addStaged(DocumentId document, int change) {
-    return staged.add(document, change);
+  public void countStaged(DocumentId document, IntSupplier counter) {
+    staged.count(document, counter);
   }
 
   /**
@@ -67,8 +57,8 @@ public final class KnownFigures implements StoreFigures {
 
   /** Says that all documents that there are have been looked at. */
   public void surveyed() {
-    backlog.setKnown();
-    staged.setKnown();
+    backlog.setComplete();
+    staged.setComplete();
   }
 
   @Override

@@ -27,7 +27,11 @@ public final class ChangePublisher {
   /** Longer than any write is meant to take; the thread that holds the lock may be stuck. */
   private static final long LOCK_SECONDS = 60;
 
-  private static final int LOCKS = 4096;
+  /**
+   * So many that no two documents share one in practice: they would wait for each other (rule B2).
+   * Only those in use take memory.
+   */
+  private static final int LOCKS = 1 << 30;
 
   private final Map<DocumentId, Channel> channels = new ConcurrentHashMap<>();
 

@@ -71,7 +71,8 @@ public final class GuardedTelemetry implements Telemetry {
   private static void guard(Runnable call) {
     try {
       call.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      // An Error as well: a mixed class path of a metrics library shows as a LinkageError.
       LOG.log(System.Logger.Level.WARNING, "the telemetry failed", e);
     }
   }
