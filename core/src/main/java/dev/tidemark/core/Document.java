@@ -19,7 +19,6 @@ import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.api.TreeNode;
 import dev.tidemark.core.internal.append.ForeignAppend;
-import dev.tidemark.core.internal.figures.StagedCount;
 import dev.tidemark.core.internal.tree.Frontiers;
 import dev.tidemark.core.internal.verify.Verifier;
 import dev.tidemark.spi.DocumentState;
@@ -312,11 +311,7 @@ public final class Document {
    * @return how many there are
    */
   public int stagedPayloads() {
-    int count = context.units().read(id, StagedCount::of);
-    if (context.isWatched()) {
-      context.figures().setStaged(id, count);
-    }
-    return count;
+    return Sightings.stagedPayloads(context, id);
   }
 
   // Keeping the tree

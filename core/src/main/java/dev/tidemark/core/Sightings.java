@@ -11,6 +11,7 @@ import dev.tidemark.core.internal.tree.Frontiers;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what calls learn of documents in passing, for telemetry. */
@@ -43,7 +44,10 @@ final class Sightings {
   /** Looks at a document after a commit that has told nothing of its state. */
   static void look(StoreContext context, DocumentId document) {
     if (context.isWatched()) {
-      observe(() -> report(context, document, context.unobserved().read(document, ReadTransaction::state)));
+      observe(
+          () ->
+              report(
+                  context, document, context.unobserved().read(document, ReadTransaction::state)));
     }
   }
 
@@ -57,6 +61,14 @@ final class Sightings {
                   .countStaged(
                       document, () -> context.unobserved().read(document, StagedCount::of)));
     }
+  }
+
+  /** Counts the staged payloads of a document for a caller. */
+  static int stagedPayloads(StoreContext context, DocumentId document) {
+    IntSupplier counter = () -> context.units().read(document, StagedCount::of);
+    return context.isWatched()
+        ? context.figures().countStaged(document, counter)
+        : counter.getAsInt();
   }
 
   private static boolean isLarge(Operation operation) {

@@ -11,10 +11,16 @@ import dev.tidemark.core.internal.transaction.UnitsOfWork;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.DocumentState;
 
-/** What the documents of one opened store share. */
+/**
+ * What the documents of one opened store share.
+ *
+ * @param units where calls read and write
+ * @param unobserved where telemetry reads for itself: what fails there is no call's failure
+ */
 record StoreContext(
     Backend backend,
     UnitsOfWork units,
+    UnitsOfWork unobserved,
     CatchUpEngine catchUp,
     Appender appender,
     ChangePublisher publisher,

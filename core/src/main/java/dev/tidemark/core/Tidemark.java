@@ -301,6 +301,7 @@ public final class Tidemark implements AutoCloseable {
           new StoreContext(
               backend,
               new UnitsOfWork(backend, guarded),
+              new UnitsOfWork(backend, Telemetry.NONE),
               catchUp,
               new Appender(catchUp, maxClockJump),
               new ChangePublisher(guarded::failed),

@@ -149,6 +149,35 @@ public enum OperationKind {
       byte @Nullable [] orderKey,
       byte @Nullable [] body) {
     return DamagedBytesException.guard(
+        "an operation",
+        () -> {
+          NodeId under = isStructural() ? NodeId.of(present(parent)) : null;
+          return make(id, lamport, node, under, orderKey, body);
+        });
+  }
+
+  /**
+   * Makes the operation again, as {@link #operation(OperationId, long, NodeId, byte[], byte[],
+   * byte[])} does, where the parent is known as such.
+   *
+   * @param id its id
+   * @param lamport its Lamport time
+   * @param node its node
+   * @param parent its parent
+   * @param orderKey its order key
+   * @param body what {@link #body} returned; becomes part of the operation, so it must not be
+   *     changed any more
+   * @return the operation
+   * @throws DamagedBytesException if there can be no such operation
+   */
+  public Operation operationUnder(
+      OperationId id,
+      long lamport,
+      NodeId node,
+      @Nullable NodeId parent,
+      byte @Nullable [] orderKey,
+      byte @Nullable [] body) {
+    return DamagedBytesException.guard(
         "an operation", () -> make(id, lamport, node, parent, orderKey, body));
   }
 
@@ -156,7 +185,7 @@ public enum OperationKind {
       OperationId id,
       long lamport,
       NodeId node,
-      byte @Nullable [] parent,
+      @Nullable NodeId parent,
       byte @Nullable [] orderKey,
       byte @Nullable [] body) {
     return switch (this) {
@@ -165,8 +194,7 @@ public enum OperationKind {
       case INSERT_REFERENCE ->
           insert(id, lamport, node, parent, orderKey, reference(present(body)));
       case MOVE ->
-          new Operation.Move(
-              id, lamport, node, NodeId.of(present(parent)), OrderKey.of(present(orderKey)));
+          new Operation.Move(id, lamport, node, present(parent), OrderKey.of(present(orderKey)));
       case WRITE -> new Operation.SetPayload(id, lamport, node, Payload.wrap(present(body)));
       case WRITE_REFERENCE -> new Operation.SetPayload(id, lamport, node, reference(present(body)));
       case CLEAR -> new Operation.SetPayload(id, lamport, node, null);
@@ -178,14 +206,14 @@ public enum OperationKind {
       OperationId id,
       long lamport,
       NodeId node,
-      byte @Nullable [] parent,
+      @Nullable NodeId parent,
       byte @Nullable [] orderKey,
       @Nullable Payload payload) {
-    NodeId under = NodeId.of(present(parent));
-    return new Operation.Insert(id, lamport, node, under, OrderKey.of(present(orderKey)), payload);
+    return new Operation.Insert(
+        id, lamport, node, present(parent), OrderKey.of(present(orderKey)), payload);
   }
 
-  private static byte[] present(byte @Nullable [] column) {
+  private static <T> T present(@Nullable T column) {
     if (column == null) {
       throw DamagedBytesException.of("a column that this kind of operation has is absent");
     }

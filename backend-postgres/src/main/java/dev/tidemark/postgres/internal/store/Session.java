@@ -120,7 +120,7 @@ public final class Session {
     if (isPlain) {
       statement.setArray(parameter, bytes(values));
     } else {
-      statement.setObject(parameter, new ByteStrings(values));
+      statement.setObject(parameter, ArrayParameter.of(values));
     }
   }
 
@@ -135,11 +135,9 @@ public final class Session {
   public void setNumbers(PreparedStatement statement, int parameter, Long[] values)
       throws SQLException {
     if (isPlain) {
-      statement.setArray(parameter, array("bigint", values));
+      statement.setArray(parameter, array("int8", values));
     } else {
-      statement.setString(
-          parameter,
-          Arrays.stream(values).map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
+      statement.setObject(parameter, ArrayParameter.of(values));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
+import dev.tidemark.spi.support.OperationKind;
 import dev.tidemark.sqlite.internal.store.DamagedRowException;
 import dev.tidemark.sqlite.internal.store.Session;
 import java.sql.ResultSet;
@@ -111,7 +112,7 @@ final class LogScan {
     byte[] orderKey = row.getBytes(8);
     NodeId parent = orderKey == null ? null : dictionaries.parent(row.getLong(7));
     OperationId id = new OperationId(replica, counter);
-    return kind.operation(id, lamport, node, parent, orderKey, row.getBytes(9));
+    return kind.operationUnder(id, lamport, node, parent, orderKey, row.getBytes(9));
   }
 
   /** Follows the last row. */

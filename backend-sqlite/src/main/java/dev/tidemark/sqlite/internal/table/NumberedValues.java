@@ -37,8 +37,7 @@ final class NumberedValues<T> {
   private long following = NONE;
   private int count = 1;
 
-  NumberedValues(
-      Session session, DocumentRow document, String text, Function<byte[], T> decode) {
+  NumberedValues(Session session, DocumentRow document, String text, Function<byte[], T> decode) {
     this.session = session;
     this.document = document;
     this.text = text;

@@ -42,8 +42,7 @@ final class BodyCompression {
       context.setLevel(LEVEL);
       for (int probe = 0; probe < PROBES; probe++) {
         int at = start + (length - PROBE_BYTES) / (PROBES - 1) * probe;
-        compressed +=
-            context.compressByteArray(target, 0, target.length, body, at, PROBE_BYTES);
+        compressed += context.compressByteArray(target, 0, target.length, body, at, PROBE_BYTES);
       }
     }
     return compressed <= PROBES * PROBE_BYTES - LEAST_SAVED;
@@ -54,8 +53,7 @@ final class BodyCompression {
    *
    * @return how many bytes it took; -1 if there was too little room
    */
-  static int compress(
-      byte[] source, int from, int length, byte[] target, int start, int room) {
+  static int compress(byte[] source, int from, int length, byte[] target, int start, int room) {
     if (room <= 0) {
       return -1;
     }

@@ -40,9 +40,10 @@ public final class KnownFigures implements StoreFigures {
    *
    * @param document the document
    * @param counter counts them; what it throws is thrown
+   * @return what it counted
    */
-  public void countStaged(DocumentId document, IntSupplier counter) {
-    staged.count(document, counter);
+  public int countStaged(DocumentId document, IntSupplier counter) {
+    return staged.count(document, counter);
   }
 
   /**

@@ -26,11 +26,13 @@ final class StagedCounts {
   private long sum;
 
   /** Counts a document anew. */
-  void count(DocumentId document, IntSupplier counter) {
+  int count(DocumentId document, IntSupplier counter) {
     Lock lock = counting.get(document);
     lock.lock();
     try {
-      set(document, counter.getAsInt());
+      int count = counter.getAsInt();
+      set(document, count);
+      return count;
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.core.internal.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.api.CanonicalKey;
 import dev.tidemark.api.DocumentId;
@@ -44,6 +45,7 @@ class KnownFiguresTest {
 
   @Test
   void aSightThatComesTooLateChangesNothing() {
+    figures.surveyed();
     figures.observe(NOTES, 3, null);
     figures.observe(NOTES, 2, frontier(0, 7));
     figures.observe(NOTES, 3, frontier(2, 1));
@@ -55,6 +57,7 @@ class KnownFiguresTest {
 
   @Test
   void theOldestFrontierIsTheOneThatStandsLongest() {
+    figures.surveyed();
     figures.observe(NOTES, 1, frontier(0, 1));
     now.set(10);
     figures.observe(PLANS, 1, frontier(0, 1));
@@ -91,15 +94,43 @@ class KnownFiguresTest {
   }
 
   @Test
-  void stagedPayloadsAreCountedWhereNothingIsKnown() {
-    assertThat(figures.addStaged(NOTES, 1)).isFalse();
-    figures.setStaged(NOTES, 2);
-    assertThat(figures.addStaged(NOTES, 1)).isTrue();
-    figures.setStaged(PLANS, 1);
-    assertThat(figures.stagedPayloads()).hasValue(4);
-    assertThat(figures.addStaged(PLANS, -1)).isTrue();
+  void stagedPayloadsAreThoseOfTheLastCountOfEachDocument() {
+    figures.countStaged(NOTES, () -> 2);
+    figures.countStaged(PLANS, () -> 1);
+    assertThat(figures.stagedPayloads()).hasValue(3);
+    figures.countStaged(NOTES, () -> 1);
+    assertThat(figures.stagedPayloads()).hasValue(2);
+    figures.countStaged(PLANS, () -> 0);
     assertThat(figures.hasStaged(PLANS)).isFalse();
-    assertThat(figures.addStaged(NOTES, -4)).as("another process was there").isFalse();
+    assertThat(figures.stagedPayloads()).hasValue(1);
+  }
+
+  @Test
+  void noneIsToldOnlyWhereEveryDocumentIsKnown() {
+    figures.countStaged(NOTES, () -> 0);
+    figures.observe(NOTES, 3, null);
+    assertThat(figures.stagedPayloads()).as("others may have some").isEmpty();
+    assertThat(figures.pendingOperations()).as("others may be behind").isEmpty();
+    assertThat(figures.documentsBehind()).isEmpty();
+    assertThat(figures.oldestFrontierNanos()).isEmpty();
+    figures.surveyed();
+    assertThat(figures.stagedPayloads()).hasValue(0);
+    assertThat(figures.pendingOperations()).hasValue(0);
+    assertThat(figures.oldestFrontierNanos()).hasValue(0);
+  }
+
+  @Test
+  void aCountThatFailsLeavesWhatWasKnown() {
+    figures.countStaged(NOTES, () -> 2);
+    assertThatThrownBy(
+            () ->
+                figures.countStaged(
+                    NOTES,
+                    () -> {
+                      throw new IllegalStateException("no storage");
+                    }))
+        .hasMessage("no storage");
+    assertThat(figures.stagedPayloads()).hasValue(2);
   }
 
   private static ReplayFrontier frontier(long materialized, long pending) {

@@ -9,36 +9,54 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * An array of byte strings as a parameter, for a connection that cannot make one. PostgreSQL's
- * driver, wherever it stands behind, takes the name of the type and the text. Handed over as a text
- * alone, the array would be read anew for each row that it is compared with: the cast of a text to
- * an array is no constant to the server.
+ * An array as a parameter, for a connection that cannot make one. PostgreSQL's driver, wherever it
+ * stands behind, takes the name of the type and the text. Handed over as a text alone, the array
+ * would be read anew for each row that it is compared with: the cast of a text to an array is no
+ * constant to the server.
  */
-final class ByteStrings implements Array {
-  private final byte[][] values;
+final class ArrayParameter implements Array {
+  private final String typeName;
+  private final int type;
+  private final Object[] values;
+  private final String text;
 
-  ByteStrings(byte[][] values) {
+  private ArrayParameter(String typeName, int type, Object[] values, Stream<String> texts) {
+    this.typeName = typeName;
+    this.type = type;
     this.values = values;
+    this.text = texts.collect(Collectors.joining(",", "{", "}"));
+  }
+
+  static ArrayParameter of(byte[][] values) {
+    HexFormat hex = HexFormat.of();
+    return new ArrayParameter(
+        "bytea",
+        Types.BINARY,
+        values,
+        Arrays.stream(values).map(value -> "\"\\\\x" + hex.formatHex(value) + '"'));
+  }
+
+  static ArrayParameter of(Long[] values) {
+    return new ArrayParameter(
+        "int8", Types.BIGINT, values, Arrays.stream(values).map(String::valueOf));
   }
 
   @Override
   public String toString() {
-    HexFormat hex = HexFormat.of();
-    return Arrays.stream(values)
-        .map(value -> "\"\\\\x" + hex.formatHex(value) + '"')
-        .collect(Collectors.joining(",", "{", "}"));
+    return text;
   }
 
   @Override
   public String getBaseTypeName() {
-    return "bytea";
+    return typeName;
   }
 
   @Override
   public int getBaseType() {
-    return Types.BINARY;
+    return type;
   }
 
   @Override
