@@ -9,16 +9,14 @@ import dev.tidemark.api.DocumentId;
 final class AppendReports {
   private AppendReports() {}
 
-  static void report(
-      StoreContext context, DocumentId document, AppendResult result, long startNanos) {
+  /** Tells of an append that took so long. */
+  static void report(StoreContext context, DocumentId document, AppendResult result, long nanos) {
     if (!context.isWatched()) {
       return;
     }
     // A fragment, or what is known already, adds nothing to the log and is no append.
     if (result.appended() > 0) {
-      context
-          .telemetry()
-          .appended(result.appended(), result.late(), System.nanoTime() - startNanos);
+      context.telemetry().appended(result.appended(), result.late(), nanos);
     }
     Sightings.report(context, document, result.version(), result.pendingFrontier());
     report(context, result.catchUp());

@@ -3,6 +3,7 @@ package dev.tidemark.core;
 import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.ChunkCursor;
+import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkResult;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.Operation;
@@ -40,8 +41,18 @@ final class ChunkTransfer implements PullTarget {
   }
 
   @Override
-  public DocumentId id() {
-    return document;
+  public ChunkCursor cursor(ChunkRequest request) {
+    try {
+      return request.cursorOf(document);
+    } catch (TidemarkException e) {
+      throw refused(e);
+    }
+  }
+
+  @Override
+  public TidemarkException refused(TidemarkException error) {
+    context.telemetry().failed(error.code());
+    return error;
   }
 
   ChunkResult read(ChunkCursor cursor) {
@@ -53,7 +64,7 @@ final class ChunkTransfer implements PullTarget {
     }
     int bytes = result.chunk().map(chunk -> chunk.size()).orElse(0);
     int operations = result.chunk().map(chunk -> chunk.header().operations()).orElse(0);
-    context.telemetry().chunkRead(bytes, operations, System.nanoTime() - start);
+    context.telemetry().chunkRead(bytes, operations, context.nanosSince(start));
     return result;
   }
 
@@ -66,8 +77,7 @@ final class ChunkTransfer implements PullTarget {
     try {
       return ChunkDecoder.decode(chunk);
     } catch (TidemarkException e) {
-      context.telemetry().failed(e.code());
-      throw e;
+      throw refused(e);
     }
   }
 
@@ -87,7 +97,7 @@ final class ChunkTransfer implements PullTarget {
             applier,
             change -> hasStaged.compareAndSet(false, change != 0),
             context.telemetry()::failed);
-    DocumentUnits units = new ConfirmedUnits(chunk, step.peer());
+    ConfirmedUnits units = new ConfirmedUnits(chunk, step.peer());
     ApplyResult result;
     try {
       result = intake.apply(units, chunk, step, context.policy());
@@ -98,9 +108,9 @@ final class ChunkTransfer implements PullTarget {
       }
     }
     if (context.isWatched()) {
-      long nanos = System.nanoTime() - start;
+      long nanos = units.endNanos - start;
       context.telemetry().chunkApplied(bytes, chunk.header().operations(), nanos);
-      AppendReports.report(context, document, result.append(), start);
+      AppendReports.report(context, document, result.append(), nanos);
     }
     return result;
   }
@@ -160,6 +170,9 @@ final class ChunkTransfer implements PullTarget {
     private final DecodedChunk chunk;
     private final @Nullable String peer;
 
+    /** When the last commit was made, before listeners were told, which may take their time. */
+    private long endNanos;
+
     /** The progress that the last run left: another writer's run would have left another's. */
     private Optional<SyncProgress> progress = Optional.empty();
 
@@ -195,7 +208,8 @@ final class ChunkTransfer implements PullTarget {
               done ->
                   done instanceof ApplyOutcome.Applied applied
                       ? List.of(applied.result().append().changes())
-                      : List.of());
+                      : List.of(),
+              done -> endNanos = System.nanoTime());
     }
 
     @Override

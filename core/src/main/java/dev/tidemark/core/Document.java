@@ -103,8 +103,11 @@ public final class Document {
     AppendResult result =
         context
             .publisher()
-            .publish(id, () -> context.units().write(id, append), done -> List.of(done.changes()));
-    AppendReports.report(context, id, result, start);
+            .publish(
+                id,
+                () -> context.units().write(id, append),
+                done -> List.of(done.changes()),
+                done -> AppendReports.report(context, id, done, context.nanosSince(start)));
     Sightings.reportWhole(context, id, operations);
     return result;
   }
@@ -241,7 +244,8 @@ public final class Document {
    *     another document, other settings or another log
    */
   public ChunkResult readChunk(ChunkRequest request) {
-    return new ChunkTransfer(id, context).read(request.cursorOf(id));
+    ChunkTransfer transfer = new ChunkTransfer(id, context);
+    return transfer.read(transfer.cursor(request));
   }
 
   /**
@@ -251,7 +255,8 @@ public final class Document {
    * @return the chunks, read as they are asked for
    */
   public ChunkStream changes(ChunkRequest request) {
-    return new ChunkStream(request.cursorOf(id), new ChunkTransfer(id, context)::read);
+    ChunkTransfer transfer = new ChunkTransfer(id, context);
+    return new ChunkStream(transfer.cursor(request), transfer::read);
   }
 
   /**
@@ -378,11 +383,15 @@ public final class Document {
    * thread that commits; only for commits made through this opened store ({@link #follow()} tells
    * of all). What is committed after this call returns reaches it, so a snapshot then misses none.
    *
+   * <p>One thread calls the listeners of a document at a time. What others commit meanwhile is kept
+   * in memory, without bound, and told by that thread, whose own call returns after it: a listener
+   * that is slower than the writers hands its work over to a thread of its own.
+   *
    * @param listener the listener; what it throws is logged and harms nobody
-   * @return removes the listener when run
+   * @return removes the listener when closed
    */
-  public Runnable listen(Consumer<ChangeSet> listener) {
-    return context.publisher().listen(id, listener);
+  public Subscription listen(Consumer<ChangeSet> listener) {
+    return context.publisher().listen(id, listener)::run;
   }
 
   /**

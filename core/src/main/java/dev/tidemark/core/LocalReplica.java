@@ -1,5 +1,6 @@
 package dev.tidemark.core;
 
+import dev.tidemark.api.AppendResult;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
@@ -117,9 +118,10 @@ public final class LocalReplica {
    * @param node the node, visible
    * @param parent its new parent, visible or the root, and not below the node
    * @param placement its place among its new siblings
+   * @return what was done
    */
-  public void move(NodeId node, NodeId parent, Placement placement) {
-    write(
+  public AppendResult move(NodeId node, NodeId parent, Placement placement) {
+    return write(
         (transaction, clock) -> {
           requireNode(transaction, node);
           requireVisible(transaction, parent);
@@ -142,10 +144,11 @@ public final class LocalReplica {
    *
    * @param node the node, visible or the root
    * @param payload its new content, inline
+   * @return what was done
    */
-  public void setPayload(NodeId node, Payload payload) {
+  public AppendResult setPayload(NodeId node, Payload payload) {
     requireInline(payload);
-    setPayload(node, (transaction, operation) -> payload);
+    return setPayload(node, (transaction, operation) -> payload);
   }
 
   /**
@@ -153,22 +156,24 @@ public final class LocalReplica {
    *
    * @param node the node, visible or the root
    * @param content its new content
+   * @return what was done
    */
-  public void setPayload(NodeId node, PayloadSource content) {
-    setPayload(node, (transaction, operation) -> store(transaction, operation, content));
+  public AppendResult setPayload(NodeId node, PayloadSource content) {
+    return setPayload(node, (transaction, operation) -> store(transaction, operation, content));
   }
 
   /**
    * Takes the payload of a node away.
    *
    * @param node the node, visible or the root
+   * @return what was done
    */
-  public void clearPayload(NodeId node) {
-    setPayload(node, (transaction, operation) -> null);
+  public AppendResult clearPayload(NodeId node) {
+    return setPayload(node, (transaction, operation) -> null);
   }
 
-  private void setPayload(NodeId node, Content content) {
-    write(
+  private AppendResult setPayload(NodeId node, Content content) {
+    return write(
         (transaction, clock) -> {
           requireVisible(transaction, node);
           OperationId operation = clock.next();
@@ -183,9 +188,10 @@ public final class LocalReplica {
    * this brings it back.
    *
    * @param node the node, visible and not the root
+   * @return what was done
    */
-  public void delete(NodeId node) {
-    write(
+  public AppendResult delete(NodeId node) {
+    return write(
         (transaction, clock) -> {
           NodeRow row = requireNode(transaction, node);
           List<Operation> deletes = new ArrayList<>();
@@ -213,7 +219,7 @@ public final class LocalReplica {
     @Nullable Payload of(WriteTransaction transaction, OperationId operation);
   }
 
-  private void write(LocalWriter.Author author) {
+  private AppendResult write(LocalWriter.Author author) {
     long start = context.startNanos();
     LocalWriter writer =
         new LocalWriter(id, author, context.catchUp(), context.appender(), context.policy());
@@ -223,10 +229,15 @@ public final class LocalReplica {
             .publish(
                 document,
                 () -> context.units().write(document, writer),
-                LocalWriter.Written::changes);
-    AppendReports.report(context, written.earlier());
-    AppendReports.report(context, document, written.append(), start);
+                LocalWriter.Written::changes,
+                done -> report(done, start));
     Sightings.reportWhole(context, document, written.operations());
+    return written.append();
+  }
+
+  private void report(LocalWriter.Written written, long startNanos) {
+    AppendReports.report(context, written.earlier());
+    AppendReports.report(context, document, written.append(), context.nanosSince(startNanos));
   }
 
   private static void requireInline(Payload payload) {

@@ -40,14 +40,13 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
               .publish(
                   document,
                   () -> context.units().write(document, this),
-                  done -> done.map(this::changes).stream().toList());
+                  done -> done.map(this::changes).stream().toList(),
+                  done -> done.ifPresent(this::report));
       if (outcome.isEmpty()) {
         return total;
       }
       total = total.plus(outcome.get().work());
       state = outcome.get().state();
-      Sightings.report(context, document, state);
-      AppendReports.report(context, outcome.get().work());
     }
     return total;
   }
@@ -65,9 +64,6 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
       // What came to be pending meanwhile met the damage.
       done = rebuild(new Rebuild(context.catchUp(), false, progress));
     }
-    done.pending().forEach(outcome -> AppendReports.report(context, outcome.work()));
-    context.telemetry().caughtUp(done.work());
-    Sightings.look(context, document);
     return done.work();
   }
 
@@ -77,7 +73,19 @@ final class Materializer implements UnitOfWork<Optional<CatchUpEngine.Outcome>> 
         .publish(
             document,
             () -> context.units().write(document, unit),
-            done -> done.pending().stream().map(this::changes).toList());
+            done -> done.pending().stream().map(this::changes).toList(),
+            this::report);
+  }
+
+  private void report(CatchUpEngine.Outcome step) {
+    Sightings.report(context, document, step.state());
+    AppendReports.report(context, step.work());
+  }
+
+  private void report(Rebuild.Done done) {
+    done.pending().forEach(outcome -> AppendReports.report(context, outcome.work()));
+    context.telemetry().caughtUp(done.work());
+    Sightings.look(context, document);
   }
 
   /** Whether all that was pending is in the tree: damage is what a rebuild is for. */

@@ -2,18 +2,22 @@ package dev.tidemark.core;
 
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.ChunkCursor;
-import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.SyncProgress;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
 import java.util.Optional;
 
 /** What a pull does to the document that receives. */
 interface PullTarget {
-  /** The document. */
-  DocumentId id();
+  /** Finds where a request starts or goes on. */
+  ChunkCursor cursor(ChunkRequest request);
 
   /** Checks and decodes a chunk. */
   DecodedChunk decode(byte[] chunk);
+
+  /** Learns that an answer does not fit; returns the error. */
+  TidemarkException refused(TidemarkException error);
 
   /** How far it has pulled from a peer. */
   Optional<SyncProgress> progress(String peer);

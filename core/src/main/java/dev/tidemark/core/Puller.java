@@ -2,6 +2,7 @@ package dev.tidemark.core;
 
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.ChunkCursor;
+import dev.tidemark.api.ChunkHeader;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkWindow;
 import dev.tidemark.api.Detail;
@@ -11,6 +12,7 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.chunk.DecodedChunk;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,7 @@ public final class Puller {
     this.target = target;
     this.peer = peer;
     this.source = source;
-    this.settings = request.cursorOf(target.id());
+    this.settings = target.cursor(request);
   }
 
   /**
@@ -82,7 +84,7 @@ public final class Puller {
     Optional<byte[]> chunk = answer.chunk();
     if (chunk.isPresent()) {
       DecodedChunk decoded = target.decode(chunk.get());
-      PullChecks.requireFollows(cursor, decoded.header());
+      requireFollows(cursor, decoded.header());
       ApplyResult result = target.apply(decoded, chunk.get().length, peer, cursor);
       listener.accept(result);
       return new PullSummary(
@@ -92,8 +94,14 @@ public final class Puller {
           sum.known() + result.append().known(),
           stored(cursor));
     }
-    ChunkCursor next = ChunkCursor.parse(answer.next().orElseThrow());
-    PullChecks.requireAdvance(cursor, next);
+    String token = answer.next().orElseThrow();
+    ChunkCursor next =
+        checked(
+            () -> {
+              ChunkCursor parsed = ChunkCursor.parse(token);
+              PullChecks.requireAdvance(cursor, parsed);
+              return parsed;
+            });
     ChunkCursor reached = next;
     if (!isEmpty(next.window())) {
       target.store(new SyncProgress(peer, next), cursor);
@@ -102,11 +110,28 @@ public final class Puller {
     return new PullSummary(sum.chunks(), sum.bytes(), sum.appended(), sum.known(), reached);
   }
 
+  private void requireFollows(ChunkCursor asked, ChunkHeader header) {
+    checked(
+        () -> {
+          PullChecks.requireFollows(asked, header);
+          return header;
+        });
+  }
+
+  /** Tells the document of an answer that does not fit: its pull is stuck. */
+  private <T> T checked(Supplier<T> check) {
+    try {
+      return check.get();
+    } catch (TidemarkException e) {
+      throw target.refused(e);
+    }
+  }
+
   /** Where the document says that the pull goes on: not always behind the chunk (rule A9). */
   private ChunkCursor stored(ChunkCursor before) {
     ChunkCursor next = target.progress(peer).map(SyncProgress::next).orElse(before);
     if (next.equals(before)) {
-      throw mismatch("progress", "a step forward", "none");
+      throw target.refused(mismatch("progress", "a step forward", "none"));
     }
     return next;
   }
@@ -119,7 +144,7 @@ public final class Puller {
     ChunkCursor cursor = stored.get().next();
     ChunkWindow window = settings.window();
     if (!cursor.window().filter().equals(window.filter())) {
-      throw mismatch("filter", window.filter(), cursor.window().filter());
+      throw target.refused(mismatch("filter", window.filter(), cursor.window().filter()));
     }
     return cursor.isEnd() ? windowAfter(cursor, window.watermark()) : cursor;
   }

@@ -37,6 +37,11 @@ record StoreContext(
     return isWatched() ? System.nanoTime() : 0;
   }
 
+  /** How long a call took that telemetry is told of. */
+  long nanosSince(long startNanos) {
+    return isWatched() ? System.nanoTime() - startNanos : 0;
+  }
+
   /** Reads how a document stands. */
   DocumentState state(DocumentId document) {
     DocumentState state = units.read(document, transaction -> transaction.state());

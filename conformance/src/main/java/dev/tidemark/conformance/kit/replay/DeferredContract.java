@@ -14,6 +14,7 @@ import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.ProgressListener;
+import dev.tidemark.core.Subscription;
 import dev.tidemark.core.Tidemark;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,7 @@ public abstract class DeferredContract extends EngineContract {
   void listenersReceiveWhatTheAppendsReturned() {
     Document document = newDocument();
     List<ChangeSet> received = new ArrayList<>();
-    Runnable registration = document.listen(received::add);
+    Subscription registration = document.listen(received::add);
     List<ChangeSet> returned = new ArrayList<>();
     for (Batch batch : HISTORY.batches()) {
       ChangeSet changes = document.append(batch.operations()).changes();
@@ -154,7 +155,7 @@ public abstract class DeferredContract extends EngineContract {
     }
 
     assertThat(received).isNotEmpty().isEqualTo(returned);
-    registration.run();
+    registration.close();
     document.append(List.of(LATER));
     assertThat(received).isEqualTo(returned);
   }

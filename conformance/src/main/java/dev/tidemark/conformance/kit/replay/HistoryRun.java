@@ -15,6 +15,7 @@ import dev.tidemark.conformance.model.ReferenceTree;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.ProgressListener;
 import dev.tidemark.core.ReadMode;
+import dev.tidemark.core.Subscription;
 import dev.tidemark.core.TreeSnapshot;
 import dev.tidemark.core.VerificationReport;
 import java.util.ArrayList;
@@ -152,13 +153,13 @@ final class HistoryRun {
   private void interrupt(int call) {
     int before = expected.pending();
     Document failing = surroundings.failingAt(call);
-    Runnable registration = failing.listen(told::add);
+    Subscription registration = failing.listen(told::add);
     try {
       failing.ensureMaterialized();
     } catch (TidemarkException e) {
       require(e.code() == ErrorCode.STORAGE_FAILED, "failed with %s", e);
     }
-    registration.run();
+    registration.close();
     int left = pendingNow();
     require(left <= before, "%s pending after %s", left, before);
     occurrences.count("interrupted", left > 0 ? 1 : 0);

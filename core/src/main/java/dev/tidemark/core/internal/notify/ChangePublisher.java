@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,9 +54,27 @@ public final class ChangePublisher {
   }
 
   private static final class Channel {
-    final List<Consumer<ChangeSet>> listeners = new CopyOnWriteArrayList<>();
-    final Queue<ChangeSet> queue = new ConcurrentLinkedQueue<>();
+    final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
+    final AtomicLong queued = new AtomicLong();
     final AtomicBoolean isDelivering = new AtomicBoolean();
+  }
+
+  /** Changes that wait to be told, numbered from 1 in a channel. */
+  private record Queued(long number, ChangeSet changes) {}
+
+  /** A listener. One that is added twice is two of them, so each is removed by itself. */
+  private static final class Listener {
+    final Consumer<ChangeSet> consumer;
+
+    /**
+     * The last that was queued when it was added: it is not told of it. Set before it is listed.
+     */
+    long after;
+
+    Listener(Consumer<ChangeSet> consumer) {
+      this.consumer = consumer;
+    }
   }
 
   /**
@@ -66,12 +85,12 @@ public final class ChangePublisher {
    * @return removes the listener when run
    */
   public Runnable listen(DocumentId document, Consumer<ChangeSet> listener) {
-    // A wrapper of its own, so that one listener added twice is removed once.
-    Consumer<ChangeSet> registered = changes -> listener.accept(changes);
+    Listener registered = new Listener(listener);
     channels.compute(
         document,
         (id, channel) -> {
           Channel open = channel == null ? new Channel() : channel;
+          registered.after = open.queued.get();
           open.listeners.add(registered);
           return open;
         });
@@ -90,11 +109,15 @@ public final class ChangePublisher {
    * @param document the document
    * @param commit does the work and returns after its commit
    * @param changesOf finds the changes in the result
+   * @param committed learns of the result before the listeners, which may take their time
    * @param <T> the result
    * @return the result
    */
   public <T> T publish(
-      DocumentId document, Supplier<T> commit, Function<T, List<ChangeSet>> changesOf) {
+      DocumentId document,
+      Supplier<T> commit,
+      Function<T, List<ChangeSet>> changesOf,
+      Consumer<T> committed) {
     Lock lock = committing.get(document);
     take(lock, document);
     Channel channel;
@@ -105,13 +128,14 @@ public final class ChangePublisher {
       if (channel != null) {
         for (ChangeSet changes : changesOf.apply(result)) {
           if (!changes.isEmpty()) {
-            channel.queue.add(changes);
+            channel.queue.add(new Queued(channel.queued.incrementAndGet(), changes));
           }
         }
       }
     } finally {
       lock.unlock();
     }
+    committed.accept(result);
     if (channel != null) {
       deliver(channel);
     }
@@ -138,9 +162,11 @@ public final class ChangePublisher {
   private static void deliver(Channel channel) {
     while (!channel.queue.isEmpty() && channel.isDelivering.compareAndSet(false, true)) {
       try {
-        for (ChangeSet next = channel.queue.poll(); next != null; next = channel.queue.poll()) {
-          for (Consumer<ChangeSet> listener : channel.listeners) {
-            tell(listener, next);
+        for (Queued next = channel.queue.poll(); next != null; next = channel.queue.poll()) {
+          for (Listener listener : channel.listeners) {
+            if (next.number > listener.after) {
+              tell(listener.consumer, next.changes);
+            }
           }
         }
       } finally {
