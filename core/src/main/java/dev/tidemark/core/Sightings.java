@@ -5,9 +5,11 @@ import dev.tidemark.api.Operation;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.ReplayFrontier;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.core.internal.figures.KnownFigures;
 import dev.tidemark.core.internal.figures.StagedCount;
 import dev.tidemark.core.internal.payload.PayloadLayout;
 import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import java.util.List;
@@ -39,6 +41,16 @@ final class Sightings {
         && operations.stream().anyMatch(Sightings::isLarge)) {
       countStaged(context, document);
     }
+  }
+
+  /** Of a store without documents all is known. */
+  static void lookForNone(Backend backend, KnownFigures figures) {
+    observe(
+        () -> {
+          if (backend.documents(null, 1).isEmpty()) {
+            figures.surveyed();
+          }
+        });
   }
 
   /** Looks at a document after a commit that has told nothing of its state. */
@@ -79,12 +91,12 @@ final class Sightings {
     return false;
   }
 
-  /** The write is committed: it does not fail because of its observer. */
+  /** The call has done what it was made for: it does not fail because of its observer. */
   private static void observe(Runnable look) {
     try {
       look.run();
     } catch (TidemarkException e) {
-      LOG.log(System.Logger.Level.WARNING, "a document could not be looked at for telemetry", e);
+      LOG.log(System.Logger.Level.WARNING, "the store could not be looked at for telemetry", e);
     }
   }
 }

@@ -295,6 +295,9 @@ public final class Tidemark implements AutoCloseable {
       CatchUpEngine catchUp = new CatchUpEngine(new WitnessCache(), catchUpStep);
       Telemetry guarded = GuardedTelemetry.of(telemetry);
       KnownFigures figures = new KnownFigures(System::nanoTime);
+      if (guarded != Telemetry.NONE) {
+        Sightings.lookForNone(backend, figures);
+      }
       guarded.opened(figures);
       return new Tidemark(
           location,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
+import dev.tidemark.api.ChunkResult;
 import dev.tidemark.api.ChunkSize;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
@@ -14,6 +15,7 @@ import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Payload;
 import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.core.ChunkSource;
 import dev.tidemark.core.Document;
 import dev.tidemark.core.Tidemark;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -21,20 +23,26 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The gauges of real stores: what is known, what is not, and whose it is. */
 class StoreGaugesTest {
   private static final ReplicaId AUTHOR = ReplicaId.fromHex("a1");
+  private static final int PULLS = 6;
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
-  void pendingOperationsAreUnknownUntilACallComesUponThem() {
+  void ofAStoreThatWasEmptyAllIsKnown() {
     try (Tidemark store = open("memory:pending", MicrometerTelemetry.of(registry))) {
-      assertThat(gauge("tidemark.pending")).isNaN();
-      assertThat(gauge("tidemark.frontier.age")).isNaN();
-      assertThat(gauge("tidemark.staged")).isNaN();
+      assertThat(gauge("tidemark.pending")).isZero();
+      assertThat(gauge("tidemark.staged")).isZero();
       assertThat(gauge("tidemark.open")).isEqualTo(1);
 
       Document notes = store.document("notes");
@@ -52,7 +60,7 @@ class StoreGaugesTest {
   }
 
   @Test
-  void aSurveyFindsWhatOthersLeft() {
+  void whatOthersLeftIsUnknownUntilASurveyFindsIt() {
     try (Tidemark writer = Tidemark.open("memory:survey")) {
       writer.document("notes").append(List.of(insert(1)), CatchUpPolicy.deferred());
       Document plans = writer.document("plans");
@@ -64,17 +72,15 @@ class StoreGaugesTest {
         copy.apply(fragments(source).get(0));
       }
       try (Tidemark store = open("memory:survey", MicrometerTelemetry.of(registry))) {
-        assertThat(gauge("tidemark.pending")).isNaN();
+        store.document("plans").append(List.of(insert(2)));
+        assertThat(gauge("tidemark.pending")).as("notes is behind").isNaN();
+        assertThat(gauge("tidemark.frontier.age")).isNaN();
+        assertThat(gauge("tidemark.staged")).as("copy has one").isNaN();
         assertThat(store.survey()).isEqualTo(3);
         assertThat(gauge("tidemark.pending")).isEqualTo(1);
         assertThat(gauge("tidemark.staged")).isEqualTo(1);
         assertThat(store.document("copy").stagedPayloads()).isEqualTo(1);
       }
-    }
-    try (Tidemark empty = open("memory:", MicrometerTelemetry.of(registry))) {
-      assertThat(empty.survey()).isZero();
-      assertThat(gauge("tidemark.pending")).as("known to be nothing").isZero();
-      assertThat(gauge("tidemark.staged")).isZero();
     }
   }
 
@@ -125,12 +131,82 @@ class StoreGaugesTest {
   }
 
   @Test
-  void refusedChunksAreErrors() {
-    try (Tidemark store = open("memory:", MicrometerTelemetry.of(registry))) {
+  void stagedPayloadsOfSeveralPullsAtOnceAreCountedOnce() throws Exception {
+    try (Tidemark source = Tidemark.open("memory:source");
+        Tidemark store = open("memory:target", MicrometerTelemetry.of(registry))) {
+      Document origin = source.document("notes");
+      for (int counter = 1; counter <= PULLS; counter++) {
+        origin.append(List.of(insert(counter, 900_000)));
+      }
+      Document copy = store.document("notes");
+      ExecutorService threads = Executors.newFixedThreadPool(PULLS);
+      try {
+        List<Callable<Integer>> pulls = new ArrayList<>();
+        CyclicBarrier together = new CyclicBarrier(PULLS);
+        for (int number = 0; number < PULLS; number++) {
+          List<byte[]> fragments =
+              fragments(origin, ChunkRequest.after(number).withWatermark(number + 1));
+          pulls.add(
+              () -> {
+                for (byte[] fragment : fragments) {
+                  together.await(1, TimeUnit.MINUTES);
+                  copy.apply(fragment);
+                }
+                return fragments.size();
+              });
+        }
+        for (Future<Integer> pull : threads.invokeAll(pulls)) {
+          assertThat(pull.get()).isGreaterThan(2);
+        }
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(copy.stagedPayloads()).isZero();
+      assertThat(copy.status().operations()).isEqualTo(PULLS);
+      assertThat(gauge("tidemark.staged")).isZero();
+    }
+  }
+
+  @Test
+  void aTransferIsOneAppendHoweverManyChunksItTakes() {
+    try (Tidemark source = Tidemark.open("memory:source");
+        Tidemark store = open("memory:target", MicrometerTelemetry.of(registry))) {
+      Document origin = source.document("notes");
+      origin.append(List.of(insert(1, 900_000)));
+      Document copy = store.document("notes");
+      List<byte[]> fragments = fragments(origin);
+      fragments.forEach(copy::apply);
+      fragments.forEach(copy::apply);
+      assertThat(registry.get("tidemark.append").timer().count()).isEqualTo(1);
+      assertThat(registry.get("tidemark.chunk.apply").timer().count())
+          .isEqualTo(2L * fragments.size());
+    }
+  }
+
+  @Test
+  void refusedInputIsCountedByItsCode() {
+    try (Tidemark source = Tidemark.open("memory:source");
+        Tidemark store = open("memory:", MicrometerTelemetry.of(registry))) {
       Document notes = store.document("notes");
       assertThatThrownBy(() -> notes.apply(new byte[100])).isInstanceOf(TidemarkException.class);
-      assertThat(registry.get("tidemark.errors").tag("code", "CHUNK_MALFORMED").counter().count())
-          .isEqualTo(1);
+      assertThat(errors("CHUNK_MALFORMED")).isEqualTo(1);
+
+      Document plans = source.document("plans");
+      plans.append(List.of(insert(1)));
+      ChunkResult foreign = plans.readChunk(ChunkRequest.after(0));
+      ChunkRequest token = ChunkRequest.resume(foreign.next().token());
+      assertThatThrownBy(() -> notes.readChunk(token)).isInstanceOf(TidemarkException.class);
+      assertThat(errors("TOKEN_MISMATCH")).isEqualTo(1);
+
+      byte[] chunk = foreign.chunk().map(Chunk::bytes).orElseThrow();
+      ChunkSource wrong = asked -> ChunkSource.Answer.chunk(chunk);
+      assertThatThrownBy(() -> notes.puller("peer", wrong, ChunkRequest.after(0)).pull())
+          .isInstanceOf(TidemarkException.class);
+      assertThat(errors("TOKEN_MISMATCH")).isEqualTo(2);
+      ChunkSource mangled = asked -> ChunkSource.Answer.goOn("tm1.mangled");
+      assertThatThrownBy(() -> notes.puller("peer", mangled, ChunkRequest.after(0)).pull())
+          .isInstanceOf(TidemarkException.class);
+      assertThat(errors("TOKEN_MALFORMED")).isEqualTo(1);
     }
   }
 
@@ -197,9 +273,17 @@ class StoreGaugesTest {
     return registry.get(name).tag("store", store).gauge().value();
   }
 
+  private double errors(String code) {
+    return registry.get("tidemark.errors").tag("code", code).counter().count();
+  }
+
   private static List<byte[]> fragments(Document source) {
+    return fragments(source, ChunkRequest.after(0));
+  }
+
+  private static List<byte[]> fragments(Document source, ChunkRequest request) {
     List<byte[]> bytes = new ArrayList<>();
-    for (Chunk chunk : source.changes(ChunkRequest.after(0).withChunkSize(ChunkSize.MIN))) {
+    for (Chunk chunk : source.changes(request.withChunkSize(ChunkSize.MIN))) {
       bytes.add(chunk.bytes());
     }
     return bytes;
