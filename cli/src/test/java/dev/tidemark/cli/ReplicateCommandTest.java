@@ -41,6 +41,40 @@ class ReplicateCommandTest {
   }
 
   @Test
+  void whatComesBeforeTheAskedVersionIsNotMissed() {
+    String from = Example.imported(directory);
+    CliRun run = replicate(from, "--after", 1).succeeded();
+    assertThat(run.out()).contains("only what follows version 1 was asked for");
+    assertThat(replicate(from, "--after", 0, "--json").succeeded().json())
+        .containsEntry("sourceOperations", 6L)
+        .containsEntry("targetOperations", 6L);
+  }
+
+  @Test
+  void aGapBehindWhatWasReadIsSaid() {
+    String from = Example.imported(directory);
+    replicate(from).succeeded();
+    CliRun.of("import", Example.files(directory, 3, 10), "--store", from, "--document", "example")
+        .succeeded();
+    CliRun run = replicate(from, "--after", 5);
+    assertThat(run.exit()).as(run.out()).isEqualTo(1);
+    assertThat(run.out()).contains("run the command again without --after");
+    assertThat(replicate(from).succeeded().out()).contains("Went on where the last run stopped.");
+  }
+
+  @Test
+  void operationsOfTheTargetDoNotHideThatSomeAreMissing() {
+    String from = Example.imported(directory);
+    CliRun.of(
+            "import", Example.files(directory, 30, 10), "--store", copy(), "--document", "example")
+        .succeeded();
+    assertThat(replicate(from, "--json").succeeded().json())
+        .containsEntry("appended", 6L)
+        .containsEntry("targetOperations", 36L)
+        .containsEntry("complete", true);
+  }
+
+  @Test
   void cutsLargePayloads() {
     Path trace = Example.files(directory, 3, 900_000);
     String from = Example.store(directory, "files.db");

@@ -124,11 +124,21 @@ final class ReplicateCommand extends Subcommand {
           throw withRemedy(e);
         }
         DocumentStatus reached = copy.status();
-        boolean isComplete = reached.operations() >= before.operations();
-        tell(report(job, before, reached, isComplete), lines(job, reached, target, isComplete));
+        // What operations the two have beside each other's says nothing: where the pull stands
+        // does.
+        long through = through(copy, name);
+        boolean isComplete = through >= before.version();
+        tell(
+            report(job, before, reached, isComplete), lines(job, reached, target, before, through));
         return isComplete ? ExitCode.OK : ExitCode.DIFFERENT;
       }
     }
+  }
+
+  /** The last version of the source up to which nothing is missing that was asked for. */
+  private long through(Document copy, String name) {
+    long asked = after == null ? 0 : after;
+    return copy.progress(name).map(stored -> stored.next().completedVersion()).orElse(asked);
   }
 
   private void replicate(Replication job, Progress progress) {
@@ -163,7 +173,11 @@ final class ReplicateCommand extends Subcommand {
   }
 
   private List<String> lines(
-      Replication job, DocumentStatus reached, Tidemark target, boolean isComplete) {
+      Replication job,
+      DocumentStatus reached,
+      Tidemark target,
+      DocumentStatus source,
+      long through) {
     List<String> lines = new ArrayList<>();
     if (job.isResumed()) {
       lines.add("Went on where the last run stopped.");
@@ -183,8 +197,12 @@ final class ReplicateCommand extends Subcommand {
     lines.add(
         "Document %s of %s has %s now."
             .formatted(document, target, Text.count(reached.operations(), "operation")));
-    if (!isComplete) {
-      lines.add("The source has more. " + REPLACED + ".");
+    if (through < source.version()) {
+      lines.add(
+          "Of the source, what follows version %d was not read to its end; run the command again without --after."
+              .formatted(through));
+    } else if (after != null && after > 0) {
+      lines.add("Of the source, only what follows version %d was asked for.".formatted(after));
     }
     return lines;
   }

@@ -2,6 +2,7 @@ package dev.tidemark.cli.command;
 
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ReplayFrontier;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.cli.job.LogSummary;
 import dev.tidemark.cli.output.Console;
 import dev.tidemark.cli.output.ExitCode;
@@ -80,9 +81,24 @@ final class StatsCommand extends Subcommand {
     return ExitCode.OK;
   }
 
+  /** A store that is busy, or a server that restarts, is there again at another look. */
+  private StatsWatch.Round look(StatsWatch watch) {
+    while (true) {
+      try {
+        return watch.look();
+      } catch (TidemarkException e) {
+        if (!e.isRetryable()) {
+          throw e;
+        }
+        note("the store cannot be read just now, trying again: " + e.code().message());
+        LockSupport.parkNanos(watching.interval().toNanos());
+      }
+    }
+  }
+
   private void watch(StatsWatch watch) {
     for (int round = 1; ; round++) {
-      StatsWatch.Round look = watch.look();
+      StatsWatch.Round look = look(watch);
       if (isJson()) {
         tell(look.report(), List.of());
       } else {

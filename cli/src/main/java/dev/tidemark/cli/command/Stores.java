@@ -36,7 +36,12 @@ final class Stores {
   static Tidemark open(String uri, OpenMode mode, MetricsOptions.Session metrics, String name) {
     Tidemark store = Tidemark.builder(uri).mode(mode).telemetry(metrics.telemetry(name)).open();
     if (metrics.isOn()) {
-      store.survey();
+      try {
+        store.survey();
+      } catch (TidemarkException e) {
+        store.close();
+        throw e;
+      }
     }
     return store;
   }
