@@ -303,8 +303,20 @@ class ChunkApplyTest {
     drain(MIN).forEach(chunk -> apply(chunk, null));
     requireCode(ErrorCode.OPERATION_CONFLICT, () -> apply(twin, null));
     ApplyResult again = apply(fragments.get(0), null);
-    assertThat(again.append().known()).isEqualTo(1);
+    assertThat(again.append().known()).isZero();
     assertThat(again.isPayloadPending()).isFalse();
+  }
+
+  @Test
+  void anOperationThatCameBeforeIsKnownOnceHoweverManyFragmentsItHas() {
+    fill();
+    List<Chunk> fragments = fragments(drain(MIN));
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    assertThat(fragments).hasSizeGreaterThan(2);
+    assertThat(fragments.stream().map(chunk -> apply(chunk, null).append().known()).toList())
+        .endsWith(1)
+        .containsOnlyOnce(1)
+        .containsOnly(0, 1);
   }
 
   @Test
