@@ -62,7 +62,7 @@ class PrometheusCheck {
       PrometheusApi api = prometheus.api();
       // From 0 on: what was counted before the first scrape is in no rate.
       Awaits.until("a scrape", () -> api.query("tidemark_open_stores").size() == 2);
-      assertThat(api.value("tidemark_staged_payloads{store=\"second\"}")).as("unknown").isNaN();
+      assertThat(api.value("tidemark_staged_payloads{store=\"second\"}")).as("new").isZero();
       long start = System.currentTimeMillis();
       run(workload);
       awaitScrape(api);
