@@ -106,6 +106,13 @@ final class ReplayMutants {
             "          if (!changes.isEmpty()) {",
             "          if (changes.version() >= 0) {"),
         Mutant.ofEngine(
+            "R10",
+            "what comes while another thread delivers is dropped",
+            "Operation.Concurrency#listenersAreToldInTheOrderOfVersions",
+            CORE + "internal/notify/ChangePublisher.java",
+            "          if (!changes.isEmpty()) {",
+            "          if (!changes.isEmpty() && !channel.isDelivering.get()) {"),
+        Mutant.ofEngine(
             "R11",
             "the hash depends on when it is computed",
             "Operation.Extremes#twoStoresWithTheSameOperationsHaveTheSameHash",
