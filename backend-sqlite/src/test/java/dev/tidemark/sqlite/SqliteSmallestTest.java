@@ -1,8 +1,12 @@
 package dev.tidemark.sqlite;
 
 import dev.tidemark.conformance.kit.SmallestConformance;
+import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.BackendProvider;
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.sqlite.internal.store.CountedStores;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -10,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqliteSmallestTest extends SmallestConformance {
   @TempDir Path directory;
   private final AtomicInteger stores = new AtomicInteger();
+  private final CountedStores counted = new CountedStores();
 
   @Override
   public BackendProvider provider() {
@@ -21,5 +26,25 @@ final class SqliteSmallestTest extends SmallestConformance {
     return "sqlite:"
         + directory.resolve("store " + stores.incrementAndGet() + ".db")
         + "?synchronous=off";
+  }
+
+  @Override
+  public Backend open(String uri, OpenMode mode) {
+    return counted.open(uri, mode);
+  }
+
+  @Override
+  public OptionalLong statements() {
+    return counted.statements();
+  }
+
+  @Override
+  public OptionalLong rowsStepped() {
+    return counted.rowsStepped();
+  }
+
+  @Override
+  public String readerOf(String uri) {
+    return ReadOnlyCopy.of(uri);
   }
 }

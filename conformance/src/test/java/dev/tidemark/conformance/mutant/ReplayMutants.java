@@ -66,14 +66,14 @@ final class ReplayMutants {
         Mutant.ofEngine(
             "R7",
             "a tree that lacks something is shown",
-            "Replay.Deferred",
+            "Replay.Deferred#aDeferredAppendRecordsItsFrontier",
             CORE + "Materializer.java",
             "    return state.pending() > 0 && state.materialized().version() <= version;",
             "    return state.pending() > 1_000 && state.materialized().version() <= version;"),
         Mutant.ofEngine(
             "R7",
             "a deferred append does not count what is pending",
-            "Replay.Deferred",
+            "Replay.Deferred#aDeferredAppendRecordsItsFrontier",
             CORE + "internal/append/Appender.java",
             "        state.pending() + entries.size(),",
             "        state.pending() + 1,"),

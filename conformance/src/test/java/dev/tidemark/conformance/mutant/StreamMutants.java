@@ -17,8 +17,9 @@ final class StreamMutants {
             "a chunk carries the time",
             "Chunks.Window#theSameLogInAnotherBackendYieldsTheSameBytes",
             CORE + "internal/chunk/ChunkEncoder.java",
-            "    int checksum = ChunkFormat.checksum(bytes, end);",
-            "    int checksum = ChunkFormat.checksum(bytes, end) + (int) System.nanoTime();"),
+            "    ByteBuffer.wrap(bytes).putInt(end, ChunkFormat.checksum(bytes, end));",
+            "    ByteBuffer.wrap(bytes)\n"
+                + "        .putInt(end, ChunkFormat.checksum(bytes, end) + (int) System.nanoTime());"),
         Mutant.ofEngine(
             "C3",
             "the header is not counted",

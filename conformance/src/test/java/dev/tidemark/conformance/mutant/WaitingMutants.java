@@ -39,12 +39,12 @@ final class WaitingMutants {
         Mutant.ofBackend(
             "B11",
             "the end of a signal wakes nobody",
-            "Storage.Signal#closingEndsAWaitAndMayBeRepeated",
+            "Storage.Signal#closingEndsAWait",
             new PretendedSignals(false, true).defect()),
         Mutant.ofBackend(
             "B11",
             "the end of a store wakes nobody",
-            "Storage.Signal#aSignalEndsWithItsStore",
+            "Storage.Signal#closingTheStoreEndsAWait",
             new PretendedSignals(true, false).defect()));
   }
 
