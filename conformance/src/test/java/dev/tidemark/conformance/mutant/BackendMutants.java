@@ -43,13 +43,25 @@ final class BackendMutants {
             "Storage.Transaction#allThatWasCommittedIsThere",
             Defect.in("commit", call -> close(call.target()))),
         Mutant.ofBackend(
-            "B1", "reading makes a document", "Operation.UnknownDocument#readingAnUnknownDocumentFindsNothingAndMakesNothing", madeByReading()),
+            "B1",
+            "reading makes a document",
+            "Operation.UnknownDocument#readingAnUnknownDocumentFindsNothingAndMakesNothing",
+            madeByReading()),
         Mutant.ofBackend(
-            "B2", "a writer reads before it has the lock", "Storage.Writer#versionsAreGivenOneAfterTheOther", staleState()),
+            "B2",
+            "a writer reads before it has the lock",
+            "Storage.Writer#versionsAreGivenOneAfterTheOther",
+            staleState()),
         Mutant.ofBackend(
-            "B3", "a reader sees what is committed later", "Storage.Transaction#aReaderSeesWhatWasCommittedWhenItBegan", noSnapshot()),
+            "B3",
+            "a reader sees what is committed later",
+            "Storage.Transaction#aReaderSeesWhatWasCommittedWhenItBegan",
+            noSnapshot()),
         Mutant.ofBackend(
-            "B3", "a snapshot is taken with the first read", "Storage.Transaction#aReaderSeesTheSameWhetherItHasReadBeforeTheCommitOrNot", lateSnapshot()),
+            "B3",
+            "a snapshot is taken with the first read",
+            "Storage.Transaction#aReaderSeesTheSameWhetherItHasReadBeforeTheCommitOrNot",
+            lateSnapshot()),
         Mutant.ofBackend(
             "B7",
             "an upgrade says that it found nothing",
@@ -76,7 +88,10 @@ final class BackendMutants {
             "Operation.ManyDocuments",
             folded(name -> name.substring(0, Math.min(12, name.length())))),
         Mutant.ofBackend(
-            "B9", "closing a store twice fails", "Storage.Lifecycle#closingTwiceDoesNothing", closingTwiceFails()),
+            "B9",
+            "closing a store twice fails",
+            "Storage.Lifecycle#closingTwiceDoesNothing",
+            closingTwiceFails()),
         Mutant.ofBackend(
             "B9",
             "a transaction goes on after its end",
@@ -108,7 +123,11 @@ final class BackendMutants {
             "mode READ lets writers in",
             "Operation.LeastPrivilege#aReaderThatWritesIsRefusedAndChangesNothing",
             Defect.in("open", BackendMutants::openToWrite)),
-        Mutant.ofBackend("R6", "a rollback leaves the log behind", "Replay.Fault#aFailedAppendLeavesTheStoreAsItWas", keptLog()),
+        Mutant.ofBackend(
+            "R6",
+            "a rollback leaves the log behind",
+            "Replay.Fault#aFailedAppendLeavesTheStoreAsItWas",
+            keptLog()),
         Mutant.ofBackend(
             "R8",
             "a rollback leaves the state behind",

@@ -145,7 +145,7 @@ final class RowMutants {
         Mutant.ofBackend(
             "R13",
             "entries of the parent index are never removed",
-            "Replay.OperationsFor#anOperationBelongsToTheParentBeforeItAndTheOneAfterIt",
+            "Replay.OperationsFor#aLateMoveTakesWhatFollowsWithIt",
             Defect.in("removeParentRows", call -> null)),
         Mutant.ofBackend(
             "R13",

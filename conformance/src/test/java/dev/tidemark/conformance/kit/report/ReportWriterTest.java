@@ -112,7 +112,8 @@ class ReportWriterTest {
 
   @Test
   void whatNobodyCountedIsShownAndSaysSo() {
-    KitTest test = KIT.stream().filter(each -> each.rules().equals(List.of("C6"))).findFirst().get();
+    KitTest test =
+        KIT.stream().filter(each -> each.rules().equals(List.of("C6"))).findFirst().get();
     ReportWriter writer = run(each -> !each.equals(test));
     Refusals.begin();
     Refusals.uncounted();
