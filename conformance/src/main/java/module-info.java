@@ -6,7 +6,10 @@ module dev.tidemark.conformance {
   requires static org.jspecify;
   requires transitive dev.tidemark.api;
   requires transitive dev.tidemark.core;
+  requires transitive java.sql;
   requires transitive org.junit.jupiter.api;
+  requires java.management;
+  requires jdk.management;
   requires org.assertj.core;
   requires org.junit.jupiter.params;
   requires org.junit.platform.commons;

@@ -5,7 +5,7 @@ import dev.tidemark.postgres.testing.TestPostgres;
 import dev.tidemark.spi.BackendProvider;
 
 /** Stores in use by threads and processes, and by a role that may only read. */
-final class PostgresOperationTest extends OperationConformance {
+final class PostgresOperationTest extends OperationConformance implements CountedPostgres {
   @Override
   public BackendProvider provider() {
     return new PostgresBackendProvider();
@@ -19,10 +19,5 @@ final class PostgresOperationTest extends OperationConformance {
   @Override
   public void drop(String uri) {
     TestStores.drop(uri);
-  }
-
-  @Override
-  public String readerOf(String uri) {
-    return TestStores.readerOf(uri);
   }
 }

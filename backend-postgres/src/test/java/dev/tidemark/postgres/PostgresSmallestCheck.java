@@ -5,7 +5,7 @@ import dev.tidemark.postgres.testing.TestPostgres;
 import dev.tidemark.spi.BackendProvider;
 
 /** One operation in each transaction. Takes too long for each build: part of the slower checks. */
-final class PostgresSmallestCheck extends SmallestConformance {
+final class PostgresSmallestCheck extends SmallestConformance implements CountedPostgres {
   @Override
   public BackendProvider provider() {
     return new PostgresBackendProvider();

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real files in use by threads and processes, without waiting for the medium. */
-final class SqliteOperationTest extends OperationConformance {
+final class SqliteOperationTest extends OperationConformance implements CountedSqlite {
   @TempDir Path directory;
   private final AtomicInteger stores = new AtomicInteger();
 

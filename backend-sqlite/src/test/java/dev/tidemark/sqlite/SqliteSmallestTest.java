@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One operation in each transaction, without waiting for the medium. */
-final class SqliteSmallestTest extends SmallestConformance {
+final class SqliteSmallestTest extends SmallestConformance implements CountedSqlite {
   @TempDir Path directory;
   private final AtomicInteger stores = new AtomicInteger();
 

@@ -51,7 +51,8 @@ public interface BackendUnderTest {
    * Capability#DURABLE}.
    *
    * @param uri what {@link #newStore} returned
-   * @return the same URI unless overridden: then it is opened by the same user in mode READ
+   * @return the same URI unless overridden: then it is opened by the same user in mode READ, and
+   *     rule C7 is reported as not counted
    */
   default String readerOf(String uri) {
     return uri;
@@ -74,7 +75,8 @@ public interface BackendUnderTest {
    * Returns how many statements the backend has executed so far, all stores taken together, so that
    * the kit can count those of a bulk call (rule B5).
    *
-   * @return a number that only grows; none where the backend does not count them
+   * @return a number that only grows; none where the backend does not count them: then the rule is
+   *     reported as not counted. {@link StatementCount} counts those of JDBC connections
    */
   default OptionalLong statements() {
     return OptionalLong.empty();
@@ -84,7 +86,8 @@ public interface BackendUnderTest {
    * Returns how many rows the backend has stepped over so far, whether or not it handed them on, so
    * that the kit notices a scan from the start (rule C6).
    *
-   * @return a number that only grows; none where the backend does not count them
+   * @return a number that only grows within a transaction; none where the backend does not count
+   *     them: then the rule is reported as not counted
    */
   default OptionalLong rowsStepped() {
     return OptionalLong.empty();

@@ -3,6 +3,7 @@ package dev.tidemark.conformance.kit;
 import dev.tidemark.conformance.kit.chunk.HeaderContract;
 import dev.tidemark.conformance.kit.cost.GrowthContract;
 import dev.tidemark.conformance.kit.cost.MaintenanceFaultContract;
+import dev.tidemark.conformance.kit.cost.MemoryContract;
 import dev.tidemark.conformance.kit.cost.RetryContract;
 import dev.tidemark.conformance.kit.discovery.DiscoveryContract;
 import dev.tidemark.conformance.kit.limits.ExtremesContract;
@@ -78,6 +79,14 @@ public abstract class OperationConformance implements BackendUnderTest {
 
   @Nested
   final class ManyDocuments extends ManyDocumentsContract {
+    @Override
+    protected BackendUnderTest backend() {
+      return OperationConformance.this;
+    }
+  }
+
+  @Nested
+  final class Memory extends MemoryContract {
     @Override
     protected BackendUnderTest backend() {
       return OperationConformance.this;

@@ -11,6 +11,7 @@ import dev.tidemark.spi.WriteTransaction;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class InMemoryBackend implements Backend {
   private final boolean isReadOnly;
   private final Runnable onClose;
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final Set<MemoryWriteTransaction> writing = ConcurrentHashMap.newKeySet();
 
   InMemoryBackend(MemoryStore store, boolean isReadOnly, Runnable onClose) {
     this.store = store;
@@ -52,7 +54,15 @@ final class InMemoryBackend implements Backend {
     }
     MemoryStore.Slot slot = store.slot(document);
     slot.lock(document);
-    return new MemoryWriteTransaction(this, document, slot);
+    MemoryWriteTransaction transaction =
+        new MemoryWriteTransaction(this, document, slot, writing::remove);
+    writing.add(transaction);
+    if (isClosed.get()) {
+      // Closed while this one waited for its turn, and maybe after the others were ended.
+      transaction.close();
+      checkOpen();
+    }
+    return transaction;
   }
 
   @Override
@@ -70,6 +80,8 @@ final class InMemoryBackend implements Backend {
   @Override
   public void close() {
     if (!isClosed.getAndSet(true)) {
+      // Nobody else can end them: their threads may never call again.
+      writing.forEach(MemoryWriteTransaction::close);
       onClose.run();
     }
   }

@@ -22,12 +22,18 @@ import java.util.stream.Stream;
 final class MemoryWriteTransaction extends MemoryReadTransaction implements WriteTransaction {
   private final MemoryStore.Slot slot;
   private boolean hasContent;
+  private final Consumer<MemoryWriteTransaction> onEnd;
   private boolean isEnded;
 
   /** Begins; the slot is locked by the caller, and unlocked here at the end. */
-  MemoryWriteTransaction(InMemoryBackend backend, DocumentId document, MemoryStore.Slot slot) {
+  MemoryWriteTransaction(
+      InMemoryBackend backend,
+      DocumentId document,
+      MemoryStore.Slot slot,
+      Consumer<MemoryWriteTransaction> onEnd) {
     super(backend, document, new Rows(slot.committed()));
     this.slot = slot;
+    this.onEnd = onEnd;
   }
 
   /** The rows to add some to, which is what makes the document. */
@@ -130,16 +136,18 @@ final class MemoryWriteTransaction extends MemoryReadTransaction implements Writ
   }
 
   @Override
-  public void commit() {
+  public synchronized void commit() {
     slot.commit(rows(), hasContent);
     close();
   }
 
+  /** Also called by whoever closes the store, maybe in the midst of a commit. */
   @Override
-  public void close() {
+  public synchronized void close() {
     super.close();
     if (!isEnded) {
       isEnded = true;
+      onEnd.accept(this);
       slot.unlock();
     }
   }

@@ -40,16 +40,28 @@ final class BackendMutants {
         Mutant.ofBackend(
             "B1",
             "a commit keeps nothing",
-            "Storage.Transaction",
+            "Storage.Transaction#allThatWasCommittedIsThere",
             Defect.in("commit", call -> close(call.target()))),
         Mutant.ofBackend(
-            "B1", "reading makes a document", "Operation.UnknownDocument", madeByReading()),
+            "B1",
+            "reading makes a document",
+            "Operation.UnknownDocument#readingAnUnknownDocumentFindsNothingAndMakesNothing",
+            madeByReading()),
         Mutant.ofBackend(
-            "B2", "a writer reads before it has the lock", "Storage.Writer", staleState()),
+            "B2",
+            "a writer reads before it has the lock",
+            "Storage.Writer#versionsAreGivenOneAfterTheOther",
+            staleState()),
         Mutant.ofBackend(
-            "B3", "a reader sees what is committed later", "Storage.Transaction", noSnapshot()),
+            "B3",
+            "a reader sees what is committed later",
+            "Storage.Transaction#aReaderSeesWhatWasCommittedWhenItBegan",
+            noSnapshot()),
         Mutant.ofBackend(
-            "B3", "a snapshot is taken with the first read", "Storage.Transaction", lateSnapshot()),
+            "B3",
+            "a snapshot is taken with the first read",
+            "Storage.Transaction#aReaderSeesTheSameWhetherItHasReadBeforeTheCommitOrNot",
+            lateSnapshot()),
         Mutant.ofBackend(
             "B7",
             "an upgrade says that it found nothing",
@@ -68,7 +80,7 @@ final class BackendMutants {
         Mutant.ofBackend(
             "B8",
             "names of documents are folded to lower case",
-            "Storage.Documents",
+            "Storage.Documents#namesThatLookAlikeAreDifferentDocuments",
             folded(name -> name.toLowerCase(Locale.ROOT))),
         Mutant.ofBackend(
             "B8",
@@ -76,7 +88,10 @@ final class BackendMutants {
             "Operation.ManyDocuments",
             folded(name -> name.substring(0, Math.min(12, name.length())))),
         Mutant.ofBackend(
-            "B9", "closing a store twice fails", "Storage.Lifecycle", closingTwiceFails()),
+            "B9",
+            "closing a store twice fails",
+            "Storage.Lifecycle#closingTwiceDoesNothing",
+            closingTwiceFails()),
         Mutant.ofBackend(
             "B9",
             "a transaction goes on after its end",
@@ -101,14 +116,18 @@ final class BackendMutants {
         Mutant.ofBackend(
             "C7",
             "reading takes the right to write",
-            "Operation.LeastPrivilege",
+            "Operation.LeastPrivilege#aReaderDrainsTheLogAndReadsTheTree",
             Defect.in("beginRead", BackendMutants::readThroughWriter)),
         Mutant.ofBackend(
             "C7",
             "mode READ lets writers in",
-            "Operation.LeastPrivilege",
+            "Operation.LeastPrivilege#aReaderThatWritesIsRefusedAndChangesNothing",
             Defect.in("open", BackendMutants::openToWrite)),
-        Mutant.ofBackend("R6", "a rollback leaves the log behind", "Replay.Fault", keptLog()),
+        Mutant.ofBackend(
+            "R6",
+            "a rollback leaves the log behind",
+            "Replay.Fault#aFailedAppendLeavesTheStoreAsItWas",
+            keptLog()),
         Mutant.ofBackend(
             "R8",
             "a rollback leaves the state behind",

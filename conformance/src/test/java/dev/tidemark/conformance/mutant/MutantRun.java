@@ -21,6 +21,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class MutantRun {
   private static final String KIT = "dev.tidemark.conformance.kit.";
 
+  /** Some mutants let the kit wait for nothing. */
+  private static final String PATIENCE = "tidemark.conformance.patience";
+
   /** A failed test. */
   record Failure(String test, Throwable cause) {}
 
@@ -63,9 +66,11 @@ final class MutantRun {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(loader);
+    System.setProperty(PATIENCE, "5");
     try {
       launcher.execute(request, collector);
     } finally {
+      System.clearProperty(PATIENCE);
       thread.setContextClassLoader(before);
     }
     return new Outcome(collector.tests, collector.failures);

@@ -38,7 +38,8 @@ class MutantsTest {
             ReplayMutants.all(),
             BackendMutants.all(),
             RowMutants.all(),
-            PayloadMutants.all())
+            PayloadMutants.all(),
+            WaitingMutants.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -65,16 +66,13 @@ class MutantsTest {
       throws IOException, ReflectiveOperationException {
     Outcome outcome = MutantRun.of(mutant);
     assertThat(outcome.tests()).as("tests that ran").isPositive();
-    List<String> seen = new ArrayList<>();
+    assertThat(outcome.failures()).as("failures").isNotEmpty();
     for (Failure failure : outcome.failures()) {
-      List<String> broken = broken(failure.cause());
-      if (broken.equals(List.of(mutant.rule()))) {
-        TABLE.put(mutant.toString(), row(mutant, failure));
-        return;
-      }
-      seen.add(failure.test() + " " + broken + ": " + failure.cause());
+      assertThat(broken(failure.cause()))
+          .as("the rules that %s names: %s", failure.test(), failure.cause())
+          .containsExactly(mutant.rule());
     }
-    assertThat(seen).as("failures that name %s alone", mutant.rule()).isNull();
+    TABLE.put(mutant.toString(), row(mutant, outcome.failures().get(0)));
   }
 
   /** The rules that an assertion says are broken; none where it was no assertion. */

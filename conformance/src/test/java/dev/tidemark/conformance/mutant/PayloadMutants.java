@@ -4,7 +4,9 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StagedPayload;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Backends that get the bytes of large payloads wrong, or what waits for them. */
 final class PayloadMutants {
@@ -61,6 +63,21 @@ final class PayloadMutants {
                 "removePayload", call -> call.proceedWith(call.argument(0), Integer.MAX_VALUE))),
         Mutant.ofBackend(
             "A8",
+            "the row of what was left over goes, its pieces stay",
+            "Operation.MaintenanceFault#cleaningUpThatFailsIsTakenUpAgain",
+            Defect.in("removePayload", call -> 0)),
+        Mutant.ofBackend(
+            "C5",
+            "a range is cut out of all that stands before it",
+            "Operation.Memory",
+            Defect.in("readPayload", PayloadMutants::cutOutOfAll)),
+        Mutant.ofBackend(
+            "A5",
+            "a piece is joined with all that stand before it",
+            "Operation.Memory",
+            Defect.in("writePayload", PayloadMutants::joinedWithAll)),
+        Mutant.ofBackend(
+            "A8",
             "payloads that were touched just now count as left over",
             "Storage.Staging#theStagedPayloadsThatWereTouchedBeforeATimeAreListed",
             Defect.in(
@@ -69,6 +86,26 @@ final class PayloadMutants {
                     call.proceedWith(
                         Math.max(call.<Long>argument(0), call.<Long>argument(0) + 1),
                         call.argument(1)))));
+  }
+
+  private static byte[] cutOutOfAll(Call call) throws Throwable {
+    int offset = (int) call.<Long>argument(1).longValue();
+    int length = call.argument(2);
+    byte[] all = call.proceedWith(call.argument(0), 0L, offset + length);
+    return Arrays.copyOfRange(all, offset, all.length);
+  }
+
+  private static @Nullable Object joinedWithAll(Call call) throws Throwable {
+    int offset = (int) call.<Long>argument(1).longValue();
+    if (offset > 0) {
+      byte[] before = ((ReadTransaction) call.target()).readPayload(call.argument(0), 0, offset);
+      byte[] piece = call.argument(2);
+      byte[] joined = Arrays.copyOf(before, offset + piece.length);
+      System.arraycopy(piece, 0, joined, offset, piece.length);
+      return call.proceedWith(
+          call.argument(0), (long) offset, Arrays.copyOfRange(joined, offset, joined.length));
+    }
+    return call.proceed();
   }
 
   private static byte[] zeroBehindTheFirstPiece(Call call) throws Throwable {

@@ -66,14 +66,14 @@ final class ReplayMutants {
         Mutant.ofEngine(
             "R7",
             "a tree that lacks something is shown",
-            "Replay.Deferred",
+            "Replay.Deferred#aDeferredAppendRecordsItsFrontier",
             CORE + "Materializer.java",
             "    return state.pending() > 0 && state.materialized().version() <= version;",
             "    return state.pending() > 1_000 && state.materialized().version() <= version;"),
         Mutant.ofEngine(
             "R7",
             "a deferred append does not count what is pending",
-            "Replay.Deferred",
+            "Replay.Deferred#aDeferredAppendRecordsItsFrontier",
             CORE + "internal/append/Appender.java",
             "        state.pending() + entries.size(),",
             "        state.pending() + 1,"),
@@ -105,6 +105,13 @@ final class ReplayMutants {
             CORE + "internal/notify/ChangePublisher.java",
             "          if (!changes.isEmpty()) {",
             "          if (changes.version() >= 0) {"),
+        Mutant.ofEngine(
+            "R10",
+            "what comes while another thread delivers is dropped",
+            "Operation.Concurrency#listenersAreToldInTheOrderOfVersions",
+            CORE + "internal/notify/ChangePublisher.java",
+            "          if (!changes.isEmpty()) {",
+            "          if (!changes.isEmpty() && !channel.isDelivering.get()) {"),
         Mutant.ofEngine(
             "R11",
             "the hash depends on when it is computed",

@@ -43,7 +43,7 @@ final class RowMutants {
         Mutant.ofBackend(
             "B4",
             "order keys compare as signed bytes",
-            "Storage.Sibling",
+            "Storage.Sibling#siblingsComeInTheOrderOfUnsignedBytes",
             Defect.in("children", RowMutants::signedSiblings)),
         Mutant.ofBackend(
             "B4",
@@ -53,7 +53,7 @@ final class RowMutants {
         Mutant.ofBackend(
             "B4",
             "equal times are not ordered by replica",
-            "Storage.StructuralIndex",
+            "Storage.StructuralIndex#entriesComeInCanonicalOrderWhateverTheOrderTheyCameIn",
             Defect.in("innerOperations", RowMutants::byTimeAndCounter)),
         Mutant.ofBackend(
             "B4",
@@ -95,7 +95,7 @@ final class RowMutants {
         Mutant.ofBackend(
             "C8",
             "a version is visible before its time",
-            "Storage.Log",
+            "Storage.Log#aScanEndsWithItsLastVersion",
             Defect.in(
                 "scanLog",
                 call ->
@@ -145,12 +145,12 @@ final class RowMutants {
         Mutant.ofBackend(
             "R13",
             "entries of the parent index are never removed",
-            "Replay.OperationsFor",
+            "Replay.OperationsFor#aLateMoveTakesWhatFollowsWithIt",
             Defect.in("removeParentRows", call -> null)),
         Mutant.ofBackend(
             "R13",
             "the first entry of a parent is passed over",
-            "Replay.OperationsFor",
+            "Replay.OperationsFor#anOperationBelongsToTheParentBeforeItAndTheOneAfterIt",
             Defect.in("scanParent", RowMutants::withoutFirst)),
         Mutant.ofBackend(
             "R4",
@@ -193,7 +193,7 @@ final class RowMutants {
         Mutant.ofBackend(
             "R9",
             "pages of nodes leave out each 500th",
-            "Replay.Verification",
+            "Replay.Verification#everyDamagedRowIsFoundAndRepaired",
             Defect.in(
                 "nodesAfter", call -> call.<List<NodeRow>>proceed().stream().skip(1).toList())));
   }

@@ -52,11 +52,17 @@ public abstract class FaultContract extends EngineContract {
       DocumentStatus status,
       TreeHash tree,
       List<LoggedOperation> log,
-      Optional<SyncProgress> progress) {
+      Optional<SyncProgress> progress,
+      int stagedPayloads) {
     static Picture of(Document document) {
       List<LoggedOperation> log = new ArrayList<>();
       document.readLog(Position.START, Long.MAX_VALUE - 1, log::add);
-      return new Picture(document.status(), document.treeHash(), log, document.progress(PEER));
+      return new Picture(
+          document.status(),
+          document.treeHash(),
+          log,
+          document.progress(PEER),
+          document.stagedPayloads());
     }
   }
 

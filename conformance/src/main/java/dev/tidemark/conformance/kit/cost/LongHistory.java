@@ -160,12 +160,16 @@ final class LongHistory {
 
   /** Of both moves the effect is ended soon; of the write it is asked where its node was. */
   List<Operation> movesAndWrite() {
-    long earlier = middle - STEP * (long) size / 2;
-    long between = middle - STEP * (long) size / 4;
     return List.of(
-        lateMove(earlier + 5, BUSY, ELSEWHERE),
-        lateWrite(between + 5, BUSY),
+        lateMove(shortlyBefore(size / 50) + 5, BUSY, ELSEWHERE),
+        lateWrite(shortlyBefore(size / 100) + 5, BUSY),
         lateMove(middle + 5, BUSY, ELSEWHERE));
+  }
+
+  /** A few operations before a move, so many moves ago: as few whatever the size. */
+  private long shortlyBefore(int moves) {
+    int operations = 3 * MOVE_EVERY + 1;
+    return middle - STEP * ((long) moves * operations + 4);
   }
 
   /** Where the node is at that time, as the server's next operation places it there. */

@@ -1,14 +1,17 @@
 package dev.tidemark.conformance.kit.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tidemark.api.CatchUpPolicy;
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.api.ChunkSize;
+import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
+import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Placement;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.ReplicaId;
@@ -24,6 +27,9 @@ import dev.tidemark.core.ReadMode;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.core.TreeHash;
 import dev.tidemark.core.TreeSnapshot;
+import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.OpenMode;
+import dev.tidemark.spi.ReadTransaction;
 import java.io.ByteArrayInputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +49,11 @@ public abstract class MaintenanceFaultContract extends EngineContract {
           "{#1 a>ROOT, #2 b>ROOT, #3 c>b, #5 b>a, #6 d>a} + {#4 a>b, #7 e>c,"
               + " #8 delete d knowing nothing}",
           Ranks.LAMPORT);
+
+  /** More than two chunks of the smallest size, so that something is missing after two. */
+  private static final int LARGE = 700_000;
+
+  private static final int SMALLEST_PIECE = 64 * 1024;
 
   private final StorageCalls calls = new StorageCalls();
 
@@ -77,15 +88,37 @@ public abstract class MaintenanceFaultContract extends EngineContract {
     Document source = anotherStore().document("maintained");
     source
         .replica(ReplicaId.fromHex("0a"))
-        .setPayload(NodeId.ROOT, () -> new ByteArrayInputStream(bytes(700_000)));
+        .setPayload(NodeId.ROOT, () -> new ByteArrayInputStream(bytes(LARGE)));
+    OperationId payload = log(source).get(0).operation().id();
     List<byte[]> chunks = new ArrayList<>();
     for (Chunk chunk : source.changes(ChunkRequest.after(0).withChunkSize(ChunkSize.MIN))) {
       chunks.add(chunk.bytes());
     }
     failEachCall(
-        document -> chunks.subList(0, 2).forEach(document::apply),
+        document -> {
+          chunks.subList(0, 2).forEach(document::apply);
+          assertThat(document.stagedPayloads()).as("staged payloads before").isEqualTo(1);
+        },
         document -> document.removeLeftovers(Instant.MAX),
-        (document, hash) -> assertThat(document.status().operations()).isZero());
+        (document, hash) -> assertThat(document.status().operations()).isZero(),
+        (document, uri) -> {
+          assertThat(document.stagedPayloads()).as("staged payloads in the end").isZero();
+          assertNothingIsThere(uri, document.id(), payload);
+        });
+  }
+
+  /** Of no piece that may have come. */
+  private void assertNothingIsThere(String uri, DocumentId document, OperationId payload) {
+    try (Backend storage = backend().open(uri, OpenMode.WRITE);
+        ReadTransaction reading = storage.beginRead(document)) {
+      for (long place = 0; place < LARGE; place += SMALLEST_PIECE) {
+        long offset = place;
+        assertThatExceptionOfType(TidemarkException.class)
+            .as("byte %s of what was left over", offset)
+            .isThrownBy(() -> reading.readPayload(payload, offset, 1))
+            .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.PAYLOAD_MISSING));
+      }
+    }
   }
 
   @Test
@@ -116,6 +149,11 @@ public abstract class MaintenanceFaultContract extends EngineContract {
         (document, hash) -> assertThat(hashAsItIs(document)).isEqualTo(hash));
   }
 
+  /** What must hold of a document once the work was done again. */
+  private interface End {
+    void check(Document document, String uri);
+  }
+
   /** What must hold of a document after a failure. */
   private interface Afterwards {
     void check(Document document, TreeHash before);
@@ -123,6 +161,11 @@ public abstract class MaintenanceFaultContract extends EngineContract {
 
   private void failEachCall(
       Consumer<Document> prepare, Consumer<Document> work, Afterwards afterwards) {
+    failEachCall(prepare, work, afterwards, (document, uri) -> {});
+  }
+
+  private void failEachCall(
+      Consumer<Document> prepare, Consumer<Document> work, Afterwards afterwards, End end) {
     for (int call = 1; ; call++) {
       BackendUnderTest backend = backend();
       String uri = backend.newStore();
@@ -146,6 +189,7 @@ public abstract class MaintenanceFaultContract extends EngineContract {
         assertThat(document.verify(ProgressListener.NONE).differences())
             .as("after failing call %s, and once more", call)
             .isEmpty();
+        end.check(document, uri);
         if (!wasReached) {
           assertThat(call).as("calls that could fail").isGreaterThan(3);
           return;

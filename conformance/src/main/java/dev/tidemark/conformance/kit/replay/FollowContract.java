@@ -16,6 +16,7 @@ import dev.tidemark.conformance.history.History;
 import dev.tidemark.conformance.history.RandomHistories;
 import dev.tidemark.conformance.kit.EngineContract;
 import dev.tidemark.conformance.kit.Rule;
+import dev.tidemark.conformance.kit.running.Threads;
 import dev.tidemark.conformance.model.ReferenceTree;
 import dev.tidemark.conformance.model.TreeDifference;
 import dev.tidemark.core.Document;
@@ -36,8 +37,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -148,14 +148,14 @@ public abstract class FollowContract extends EngineContract {
 
   @Test
   @Rule("R10")
-  void waitingEndsWithTheNextCommit() {
+  void waitingEndsWithTheNextCommit() throws Exception {
     Document document = newDocument();
     Duration longest = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
     try (Tidemark other = openAgain();
         TreeFollower follower = other.document(document.id()).follow()) {
-      CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(longest));
+      Future<TreeUpdate> waiting = Threads.startWaiting(() -> follower.await(longest));
       document.replica(ReplicaId.random()).insert(NodeId.ROOT, Placement.last());
-      assertThat(waiting.join()).isInstanceOf(Changed.class);
+      assertThat(Threads.get(waiting)).isInstanceOf(Changed.class);
     }
   }
 
@@ -173,13 +173,9 @@ public abstract class FollowContract extends EngineContract {
   @Rule("R10")
   void waitingEndsWhenTheFollowerIsClosed() {
     TreeFollower follower = newDocument().follow();
-    CompletableFuture<TreeUpdate> waiting = inBackground(() -> follower.await(LONG));
+    Future<TreeUpdate> waiting = Threads.startWaiting(() -> follower.await(LONG));
     follower.close();
-    assertThatExceptionOfType(CompletionException.class)
-        .isThrownBy(waiting::join)
-        .havingCause()
-        .isInstanceOfSatisfying(
-            TidemarkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CLOSED));
+    assertFails(ErrorCode.CLOSED, () -> Threads.get(waiting));
     follower.close();
     assertFails(ErrorCode.CLOSED, follower::tree);
   }
@@ -366,18 +362,6 @@ public abstract class FollowContract extends EngineContract {
     assertThat(FollowOptions.DEFAULT.withInterval(Duration.ofDays(1)).interval())
         .isEqualTo(Duration.ofDays(1));
     assertFails(ErrorCode.INVALID_ARGUMENT, () -> FollowOptions.DEFAULT.withMostOperations(0));
-  }
-
-  private static <T> CompletableFuture<T> inBackground(Callable<T> work) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return work.call();
-          } catch (Exception e) {
-            throw new CompletionException(e);
-          }
-        },
-        task -> new Thread(task, "follower").start());
   }
 
   private static void assertFails(ErrorCode code, Callable<?> call) {

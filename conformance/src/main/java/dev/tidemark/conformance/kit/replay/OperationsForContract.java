@@ -54,11 +54,15 @@ public abstract class OperationsForContract extends EngineContract {
     document.append(LOG);
     document.append(operations("#11 3>ROOT"));
 
-    assertThat(timesOf(document, NodeId.ROOT)).containsExactly(1L, 2L, 12L, 11L);
-    assertThat(timesOf(document, TWO)).containsExactly(10L, 11L);
+    assertThat(timesOf(document, NodeId.ROOT))
+        .as("R13: the times")
+        .containsExactly(1L, 2L, 12L, 11L);
+    assertThat(timesOf(document, TWO)).as("R13: the times").containsExactly(10L, 11L);
     document.append(operations("#5 3>ROOT"));
-    assertThat(timesOf(document, NodeId.ROOT)).containsExactly(1L, 2L, 10L, 12L, 11L, 5L);
-    assertThat(timesOf(document, ONE)).containsExactly(3L, 4L, 14L, 5L);
+    assertThat(timesOf(document, NodeId.ROOT))
+        .as("R13: the times")
+        .containsExactly(1L, 2L, 10L, 12L, 11L, 5L);
+    assertThat(timesOf(document, ONE)).as("R13: the times").containsExactly(3L, 4L, 14L, 5L);
   }
 
   @Test

@@ -22,7 +22,14 @@ final class ConformanceReport {
   /** One line that may be published; with what is missing, where something is. */
   String badge() {
     StringBuilder line = new StringBuilder("Tidemark conformance " + VERSION + ": ");
-    line.append(count(Status.SHOWN)).append(" of ").append(Rules.all().size()).append(" rules");
+    line.append(count(Status.SHOWN) + count(Status.UNCOUNTED));
+    line.append(" of ").append(Rules.all().size()).append(" rules");
+    if (count(Status.UNCOUNTED) > 0) {
+      line.append(" (").append(count(Status.UNCOUNTED)).append(" not counted: ");
+      line.append(
+          rules(Status.UNCOUNTED).stream().map(RuleText::name).collect(Collectors.joining(", ")));
+      line.append(')');
+    }
     add(line, Status.REFUSED, "refused");
     add(line, Status.NOT_VERIFIED, "not verified");
     add(line, Status.BROKEN, "broken");
@@ -56,6 +63,8 @@ final class ConformanceReport {
     }
     text.append('\n');
     section(text, "Shown", Status.SHOWN);
+    section(
+        text, "Shown, not counted: what the backend itself does was not seen", Status.UNCOUNTED);
     section(text, "Refused: declared off, and the refusal asserted", Status.REFUSED);
     section(text, "Not verified", Status.NOT_VERIFIED);
     section(text, "Broken", Status.BROKEN);

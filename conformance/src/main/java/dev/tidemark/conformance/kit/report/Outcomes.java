@@ -18,6 +18,8 @@ final class Outcomes {
   /** How one test ended, the worst of its invocations. */
   enum Outcome {
     SHOWN,
+    /** Passed, but nothing counted what the backend itself does. */
+    UNCOUNTED,
     REFUSED,
     /** The author's class gives the kit no means to show it. */
     LEFT_OPEN,
@@ -29,6 +31,8 @@ final class Outcomes {
   enum Status {
     /** All its tests passed. */
     SHOWN,
+    /** The same, but one of them had no means to count what the backend itself does. */
+    UNCOUNTED,
     /** What it needs is declared off, and all its tests asserted the refusal. */
     REFUSED,
     /** Some test of it did not run, or had no means to show it. */
@@ -49,8 +53,10 @@ final class Outcomes {
     refused.addAll(noted.capabilities());
     if (noted.isLeftOpen()) {
       add(test, Outcome.LEFT_OPEN);
+    } else if (!noted.capabilities().isEmpty()) {
+      add(test, Outcome.REFUSED);
     } else {
-      add(test, noted.capabilities().isEmpty() ? Outcome.SHOWN : Outcome.REFUSED);
+      add(test, noted.isUncounted() ? Outcome.UNCOUNTED : Outcome.SHOWN);
     }
   }
 
@@ -111,6 +117,9 @@ final class Outcomes {
         || outcomes.contains(Outcome.LEFT_OPEN)) {
       return Status.NOT_VERIFIED;
     }
+    if (outcomes.contains(Outcome.UNCOUNTED)) {
+      return Status.UNCOUNTED;
+    }
     return outcomes.contains(Outcome.SHOWN) ? Status.SHOWN : Status.REFUSED;
   }
 
@@ -118,11 +127,10 @@ final class Outcomes {
   synchronized long shownIn(Collection<KitTest> tests) {
     return tests.stream()
         .map(ended::get)
-        .filter(outcome -> outcome == Outcome.SHOWN || outcome == Outcome.REFUSED)
+        .filter(outcome -> outcome != null && outcome.compareTo(Outcome.LEFT_OPEN) < 0)
         .count();
   }
 
-  /** Whether no test was left out by a choice of classes or methods. */
   /** Whether a rule has a test that the author's class gave no means for. */
   synchronized boolean isLeftOpen(String rule) {
     return ended.entrySet().stream()

@@ -6,7 +6,8 @@ import java.util.Set;
 
 /**
  * How a test tells that the backend declares a capability off, and that it has asserted the refusal
- * in place of what it would show otherwise; or that it has no means to show what it is about.
+ * in place of what it would show otherwise; or that it has no means to show or to count what it is
+ * about.
  */
 public final class Refusals {
   /** Inheritable, as a test with a time limit may run on a thread of its own. */
@@ -21,6 +22,7 @@ public final class Refusals {
 
     private final Set<Capability> capabilities = EnumSet.noneOf(Capability.class);
     private volatile boolean isLeftOpen;
+    private volatile boolean isUncounted;
 
     private Noted() {}
 
@@ -30,6 +32,10 @@ public final class Refusals {
 
     boolean isLeftOpen() {
       return isLeftOpen;
+    }
+
+    boolean isUncounted() {
+      return isUncounted;
     }
   }
 
@@ -53,6 +59,17 @@ public final class Refusals {
     Noted current = CURRENT.get();
     if (current != null) {
       current.isLeftOpen = true;
+    }
+  }
+
+  /**
+   * Notes that this test had no means to count what the backend itself does, and looked at what
+   * comes of it only. Its rules count as shown, and the report says so.
+   */
+  public static void uncounted() {
+    Noted current = CURRENT.get();
+    if (current != null) {
+      current.isUncounted = true;
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.conformance.kit.rule.RuleText;
 import dev.tidemark.conformance.kit.rule.Rules;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.opentest4j.AssertionFailedError;
@@ -17,8 +18,9 @@ public final class RuleFailure {
   private RuleFailure() {}
 
   /**
-   * Describes a failure of a test by its rules. A failed assertion stays one, and a typed error of
-   * the store becomes one; anything else is no verdict on a rule, and says so.
+   * Describes a failure of a test by its rules. A failed assertion stays one; a typed error of the
+   * store becomes one, and so does the end of a test's time: where a test has one, something waits
+   * that must not. Anything else is no verdict on a rule, and says so.
    *
    * @param test the test
    * @param failure what it threw
@@ -28,7 +30,9 @@ public final class RuleFailure {
     if (failure instanceof IncompleteExecutionException || test.rules().isEmpty()) {
       return failure;
     }
-    if (failure instanceof AssertionError || failure instanceof TidemarkException) {
+    if (failure instanceof AssertionError
+        || failure instanceof TidemarkException
+        || failure instanceof TimeoutException) {
       return violation(broken(test.rules(), String.valueOf(failure.getMessage())), failure);
     }
     return new IllegalStateException(

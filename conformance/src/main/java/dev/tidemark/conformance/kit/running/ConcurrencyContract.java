@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -76,11 +77,16 @@ public abstract class ConcurrencyContract extends EngineContract {
   void listenersAreToldInTheOrderOfVersions() throws Exception {
     Document document = newDocument();
     List<Long> told = Collections.synchronizedList(new ArrayList<>());
-    document.listen((ChangeSet changes) -> told.add(changes.version()));
+    document.listen(
+        (ChangeSet changes) -> {
+          // Long enough for the others to commit meanwhile.
+          LockSupport.parkNanos(1_000_000);
+          told.add(changes.version());
+        });
     Threads.runAll(WRITERS, writer -> write(document, writer));
 
     Threads.await(() -> told.size() == WRITERS * WRITES);
-    assertThat(told).isSorted().doesNotHaveDuplicates();
+    assertThat(told).hasSize(WRITERS * WRITES).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

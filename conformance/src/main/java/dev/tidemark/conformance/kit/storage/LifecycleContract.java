@@ -9,6 +9,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
 import dev.tidemark.conformance.kit.report.Refusals;
+import dev.tidemark.conformance.kit.running.Threads;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
@@ -57,14 +58,22 @@ public abstract class LifecycleContract extends StorageContract {
 
   @Test
   @Rule("B1")
-  void aStoreThatIsClosedWhileSomeoneWritesHasNothingOfIt() {
-    try (Backend second = backend().open(uri(), OpenMode.WRITE)) {
-      WriteTransaction writer = second.beginWrite(NOTES);
-      writer.appendLog(List.of(logged(1, 0, 1)));
-      writer.close();
-    }
+  void aStoreThatIsClosedWhileSomeoneWritesHasNothingOfIt() throws Exception {
+    Backend second = backend().open(uri(), OpenMode.WRITE);
+    WriteTransaction writer = second.beginWrite(NOTES);
+    writer.appendLog(List.of(logged(1, 0, 1)));
+    second.close();
 
+    assertRefused(ErrorCode.CLOSED, writer::commit);
     assertThat(now().operations(List.of(logged(1, 0, 1).operation().id()))).isEmpty();
+    Threads.runAll(
+        1,
+        next -> {
+          try (WriteTransaction transaction = store().beginWrite(NOTES)) {
+            assertThat(transaction.state().version()).isZero();
+          }
+        });
+    writer.close();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.Samples;
 import dev.tidemark.conformance.kit.StorageContract;
 import dev.tidemark.conformance.kit.report.Refusals;
+import dev.tidemark.conformance.kit.running.Threads;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
@@ -16,12 +17,7 @@ import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.StoreLocation;
 import dev.tidemark.spi.StoreSchema;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,27 +116,22 @@ public abstract class SchemaContract extends StorageContract {
       return;
     }
     String uri = backend().newStore();
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
       int version = schema(uri).version();
       CyclicBarrier start = new CyclicBarrier(AT_ONCE);
-      Callable<Integer> step =
-          () -> {
+      Threads.runAll(
+          AT_ONCE,
+          number -> {
             StoreSchema schema = schema(uri);
             start.await();
-            return schema.migrate();
-          };
-      for (Future<Integer> found :
-          threads.invokeAll(Stream.generate(() -> step).limit(AT_ONCE).toList())) {
-        assertThat(found.get()).isIn(0, version);
-      }
+            assertThat(schema.migrate()).isIn(0, version);
+          });
       assertThat(schema(uri).storedVersion()).isEqualTo(version);
       try (Backend store = backend().open(uri, OpenMode.WRITE);
           ReadTransaction transaction = store.beginRead(Samples.NOTES)) {
         assertThat(transaction.state().version()).isZero();
       }
     } finally {
-      threads.shutdownNow();
       backend().drop(uri);
     }
   }

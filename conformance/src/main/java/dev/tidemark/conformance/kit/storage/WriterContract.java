@@ -8,22 +8,16 @@ import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.Position;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
+import dev.tidemark.conformance.kit.running.Threads;
 import dev.tidemark.spi.Backend;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -39,7 +33,7 @@ public abstract class WriterContract extends StorageContract {
   @Test
   @Rule("B2")
   void versionsAreGivenOneAfterTheOther() throws Exception {
-    runAll(WRITERS, writer -> commitVersions(store(), NOTES));
+    Threads.runAll(WRITERS, writer -> commitVersions(store(), NOTES));
 
     assertVersions(NOTES, WRITERS * COMMITS);
   }
@@ -47,7 +41,7 @@ public abstract class WriterContract extends StorageContract {
   @Test
   @Rule("B2")
   void writersOfSeveralOpeningsOfOneStoreAreSerialized() throws Exception {
-    runAll(
+    Threads.runAll(
         WRITERS,
         writer -> {
           try (Backend opening = backend().open(uri(), OpenMode.WRITE)) {
@@ -61,7 +55,7 @@ public abstract class WriterContract extends StorageContract {
   @Test
   @Rule({"B2", "B8"})
   void writersOfManyDocumentsDoNotDisturbEachOther() throws Exception {
-    runAll(WRITERS, writer -> commitVersions(store(), DocumentId.of("document " + writer)));
+    Threads.runAll(WRITERS, writer -> commitVersions(store(), DocumentId.of("document " + writer)));
 
     for (int writer = 0; writer < WRITERS; writer++) {
       assertVersions(DocumentId.of("document " + writer), COMMITS);
@@ -71,28 +65,13 @@ public abstract class WriterContract extends StorageContract {
   @Test
   @Rule({"B3", "C8"})
   void readersNeverSeeAVersionWithoutThoseBeforeIt() throws Exception {
-    AtomicBoolean isDone = new AtomicBoolean();
-    ExecutorService reader = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> reading =
-          reader.submit(
-              () -> {
-                int reads = 0;
-                while (!isDone.get() || reads == 0) {
-                  try (ReadTransaction transaction = store().beginRead(NOTES)) {
-                    assertWhole(transaction);
-                  }
-                  reads++;
-                }
-                return reads;
-              });
-      runAll(WRITERS, writer -> commitVersions(store(), NOTES));
-      isDone.set(true);
-      assertThat(get(reading)).isPositive();
-    } finally {
-      isDone.set(true);
-      reader.shutdownNow();
-    }
+    Threads.whileRunning(
+        () -> {
+          try (ReadTransaction transaction = store().beginRead(NOTES)) {
+            assertWhole(transaction);
+          }
+        },
+        () -> Threads.runAll(WRITERS, writer -> commitVersions(store(), NOTES)));
   }
 
   @Test
@@ -101,7 +80,7 @@ public abstract class WriterContract extends StorageContract {
     commitVersions(store(), NOTES);
     try (WriteTransaction writer = store().beginWrite(NOTES)) {
       commitInto(writer);
-      runAll(
+      Threads.runAll(
           1,
           reader -> {
             try (ReadTransaction transaction = store().beginRead(NOTES)) {
@@ -114,26 +93,18 @@ public abstract class WriterContract extends StorageContract {
   @Test
   @Rule("B2")
   void aWriterThatRollsBackLetsTheNextOneIn() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
-    ExecutorService next = Executors.newSingleThreadExecutor();
-    try {
-      Future<Long> version;
-      try (WriteTransaction writer = store().beginWrite(NOTES)) {
-        commitInto(writer);
-        version =
-            next.submit(
-                () -> {
-                  begun.countDown();
-                  try (WriteTransaction transaction = store().beginWrite(NOTES)) {
-                    return transaction.state().version();
-                  }
-                });
-        begun.await();
-      }
-      assertThat(get(version)).isZero();
-    } finally {
-      next.shutdownNow();
+    Future<Long> version;
+    try (WriteTransaction writer = store().beginWrite(NOTES)) {
+      commitInto(writer);
+      version =
+          Threads.startWaiting(
+              () -> {
+                try (WriteTransaction transaction = store().beginWrite(NOTES)) {
+                  return transaction.state().version();
+                }
+              });
     }
+    assertThat(Threads.get(version)).isZero();
   }
 
   @Test
@@ -182,36 +153,5 @@ public abstract class WriterContract extends StorageContract {
           return true;
         });
     assertThat(transaction.state().version()).isEqualTo(expected[0]);
-  }
-
-  /** What one of several threads does. */
-  private interface Part {
-    void run(int number) throws Exception;
-  }
-
-  private static void runAll(int threads, Part part) throws Exception {
-    ExecutorService executor = Executors.newFixedThreadPool(threads);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int i = 0; i < threads; i++) {
-        int number = i;
-        running.add(
-            executor.submit(
-                () -> {
-                  part.run(number);
-                  return null;
-                }));
-      }
-      for (Future<?> each : running) {
-        get(each);
-      }
-    } finally {
-      executor.shutdownNow();
-    }
-  }
-
-  private static <T> T get(Future<T> future)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return future.get(1, TimeUnit.MINUTES);
   }
 }

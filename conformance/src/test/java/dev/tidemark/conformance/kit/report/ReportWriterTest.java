@@ -111,6 +111,23 @@ class ReportWriterTest {
   }
 
   @Test
+  void whatNobodyCountedIsShownAndSaysSo() {
+    KitTest test =
+        KIT.stream().filter(each -> each.rules().equals(List.of("C6"))).findFirst().get();
+    ReportWriter writer = run(each -> !each.equals(test));
+    Refusals.begin();
+    Refusals.uncounted();
+    writer.of(BACKEND).passed(test, Refusals.end());
+    writer.close();
+
+    assertThat(file("badge")).content().contains(" rules (1 not counted: C6)\n");
+    assertThat(file("txt")).content().contains("Shown, not counted");
+    // What a later run counts is counted.
+    run(each -> each.equals(test)).close();
+    assertThat(file("badge")).content().doesNotContain("not counted");
+  }
+
+  @Test
   void noReportIsWrittenWhereNoneIsWanted() {
     ReportWriter writer = new ReportWriter("off");
     writer.of(BACKEND).passed(KIT.get(0), Refusals.Noted.NOTHING);

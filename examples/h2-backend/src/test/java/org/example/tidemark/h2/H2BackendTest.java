@@ -5,13 +5,16 @@ import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.StoreLocation;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 
 final class H2BackendTest extends BackendConformance {
   @TempDir private static Path directory;
+  private String newest = "";
 
   @Override
   public BackendProvider provider() {
@@ -20,7 +23,8 @@ final class H2BackendTest extends BackendConformance {
 
   @Override
   public String newStore() {
-    return "h2:" + directory.resolve(UUID.randomUUID().toString()) + "?sync=off";
+    newest = "h2:" + directory.resolve(UUID.randomUUID().toString()) + "?sync=off";
+    return newest;
   }
 
   @Override
@@ -31,5 +35,24 @@ final class H2BackendTest extends BackendConformance {
       connection.commit();
     }
     return true;
+  }
+
+  /** H2 counts them itself, once it is asked to. */
+  @Override
+  public OptionalLong statements() {
+    String counted =
+        "SELECT SUM(execution_count) FROM information_schema.query_statistics"
+            + " WHERE sql_statement LIKE 'SELECT%'"
+            + " AND sql_statement NOT LIKE '%information_schema%'";
+    try (Connection connection = Database.at(StoreLocation.parse(newest)).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET QUERY_STATISTICS TRUE");
+      try (ResultSet row = statement.executeQuery(counted)) {
+        row.next();
+        return OptionalLong.of(row.getLong(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
