@@ -6,11 +6,18 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** The most that was still in use after any collection of garbage. */
+/**
+ * The most that was in use, without garbage. Small collections leave garbage behind, as much of it
+ * as there is room for, so only whole ones are looked at.
+ */
 public final class PeakHeap {
+  private static final String WHOLE = "end of major GC";
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private final AtomicLong peak = new AtomicLong();
 
   /** Starts to listen to the collectors. */
@@ -29,10 +36,31 @@ public final class PeakHeap {
     }
   }
 
+  /**
+   * Calls for whole collections all the time, so that they meet the work at whatever it does; where
+   * there is room, there would be hardly one. The work takes several times as long.
+   */
+  public void collectOften() {
+    Thread collecting = new Thread(PeakHeap::collect, "collecting");
+    collecting.setDaemon(true);
+    collecting.start();
+  }
+
+  @SuppressWarnings("InfiniteLoopStatement")
+  private static void collect() {
+    while (true) {
+      System.gc();
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
   private void note(CompositeData data) {
+    GarbageCollectionNotificationInfo collection = GarbageCollectionNotificationInfo.from(data);
+    if (!collection.getGcAction().equals(WHOLE)) {
+      return;
+    }
     long used = 0;
-    var after = GarbageCollectionNotificationInfo.from(data).getGcInfo().getMemoryUsageAfterGc();
-    for (var pool : after.entrySet()) {
+    for (var pool : collection.getGcInfo().getMemoryUsageAfterGc().entrySet()) {
       if (isHeap(pool.getKey())) {
         MemoryUsage usage = pool.getValue();
         used += usage.getUsed();

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 
 /** Imports, drains or applies, in a virtual machine with a small heap. */
 public final class MemoryChild {
+  /** What is read in all, again and again, so that as many collections meet each size. */
+  private static final long DRAINED = 1_000_000;
+
   private MemoryChild() {}
 
   /**
@@ -18,11 +21,17 @@ public final class MemoryChild {
    */
   public static void main(String[] args) {
     PeakHeap heap = new PeakHeap();
+    heap.collectOften();
     try (Tidemark store = Tidemark.open(Stores.uri(Path.of(args[1])) + "?synchronous=off")) {
       Document document = store.document(Stores.DOCUMENT);
       switch (args[0]) {
         case "import" -> append(document, Long.parseLong(args[2]));
-        case "drain" -> Drain.of(document, 5 << 20, bytes -> {});
+        case "drain" -> {
+          long operations = 0;
+          while (operations < DRAINED) {
+            operations += Drain.of(document, 5 << 20, bytes -> {}).operations();
+          }
+        }
         case "apply" -> {
           try (Tidemark target = Tidemark.open(Stores.uri(Path.of(args[2])) + "?synchronous=off")) {
             Drain.of(document, 5 << 20, target.document(Stores.DOCUMENT)::apply);

@@ -16,9 +16,10 @@ final class StreamMutants {
             "C2",
             "a chunk carries the time",
             "Chunks.Window#theSameLogInAnotherBackendYieldsTheSameBytes",
-            CORE + "internal/chunk/ChunkBody.java",
-            "    bytes.writeInt(ChunkFormat.checksum(bytes.array(), start, end - start));",
-            "    bytes.writeInt((int) System.nanoTime());"),
+            CORE + "internal/chunk/ChunkEncoder.java",
+            "    return new Chunk(header, bytes);",
+            "    ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) System.nanoTime());\n"
+                + "    return new Chunk(header, bytes);"),
         Mutant.ofEngine(
             "C3",
             "the header is not counted",

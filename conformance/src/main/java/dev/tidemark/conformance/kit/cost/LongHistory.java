@@ -46,6 +46,7 @@ final class LongHistory {
   private long lamport;
   private long counter;
   private long deviceCounter;
+  private long quarter;
   private long middle;
 
   private LongHistory(Document document, int size) {
@@ -67,12 +68,10 @@ final class LongHistory {
     write(RESTLESS);
     move(FOLDER, ELSEWHERE);
     for (int n = 0; n < size; n++) {
-      if (n == size / 2) {
-        middle = lamport;
-      }
       boolean isThere = n / MOVE_EVERY % 2 == 0;
       if (n % MOVE_EVERY == 0) {
         move(BUSY, isThere ? THERE : HERE);
+        noteTime(n);
         move(RESTLESS, isThere ? THERE : HERE);
       } else {
         write(BUSY);
@@ -82,6 +81,16 @@ final class LongHistory {
     }
     move(FOLDER, NodeId.ROOT);
     flush();
+  }
+
+  /** Just behind a move of the busy node: how many writes follow until its next is always one. */
+  private void noteTime(int n) {
+    if (n <= size / 4) {
+      quarter = lamport;
+    }
+    if (n <= size / 2) {
+      middle = lamport;
+    }
   }
 
   private void insert(NodeId node, NodeId parent) {
@@ -145,34 +154,26 @@ final class LongHistory {
   List<Operation> manyWrites() {
     List<Operation> writes = new ArrayList<>();
     for (int n = 0; n < MANY; n++) {
-      writes.add(lateWrite(middle - STEP * STEP * n + 3, BUSY));
-      writes.add(lateWrite(middle - STEP * STEP * n + 3, RESTLESS));
+      writes.add(lateWrite(middle - STEP * n + 3, BUSY));
+      writes.add(lateWrite(middle - STEP * n + 3, RESTLESS));
     }
     return writes;
   }
 
-  /**
-   * Just after a move of the server's, to another parent; ten writes later the next one ends it.
-   */
+  /** Just behind a move of the server's, whose next one ends it some writes later. */
   List<Operation> shortMove() {
     return List.of(lateMove(middle + 4, BUSY, ELSEWHERE));
   }
 
-  /** Of both moves the effect is ended soon; of the write it is asked where its node was. */
+  /** The server's next moves end both; of the write it is asked where its node was. */
   List<Operation> movesAndWrite() {
     return List.of(
-        lateMove(shortlyBefore(size / 50) + 5, BUSY, ELSEWHERE),
-        lateWrite(shortlyBefore(size / 100) + 5, BUSY),
+        lateMove(quarter + 5, BUSY, ELSEWHERE),
+        lateWrite(middle - STEP * STEP + 5, BUSY),
         lateMove(middle + 5, BUSY, ELSEWHERE));
   }
 
-  /** A few operations before a move, so many moves ago: as few whatever the size. */
-  private long shortlyBefore(int moves) {
-    int operations = 3 * MOVE_EVERY + 1;
-    return middle - STEP * ((long) moves * operations + 4);
-  }
-
-  /** Where the node is at that time, as the server's next operation places it there. */
+  /** The server's next operation ends the first; the other one moves its node to where it is. */
   List<Operation> idleMove() {
     return List.of(lateMove(middle + 6, RESTLESS, ELSEWHERE), lateMove(middle + 7, STILL, HERE));
   }

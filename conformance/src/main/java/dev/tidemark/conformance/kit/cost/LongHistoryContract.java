@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * not what the node has been through.
  */
 public abstract class LongHistoryContract extends EngineContract {
-  private static final int[] SIZES = {1_000, 20_000};
+  private static final int[] SIZES = {100, 1_000, 20_000};
 
   /** No call may read or write more than that, however much there is to do. */
   private static final int MOST_AT_ONCE = 10_000;

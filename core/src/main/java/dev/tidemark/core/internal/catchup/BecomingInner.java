@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The nodes that become inner in this catch-up and whose entries are in the structural index. All
  * their entries go into the inner index, once in the life of a node; a replay needs those behind
- * its frontier. Histories may be long, so of each no more than a page is held.
+ * its frontier. Histories may be long, so of all of them together hardly more than a page is held.
  */
 final class BecomingInner {
   private final ReadTransaction transaction;
@@ -48,6 +48,8 @@ final class BecomingInner {
     List<Iterator<StructuralRow>> entries = new ArrayList<>();
     List<HistoryRange> ranges =
         nodes.stream().filter(isWanted).map(node -> HistoryRange.after(node, key)).toList();
+    // All are read side by side.
+    int rowsOfEach = Math.max(HistoryPages.FIRST_ROWS, Replay.PAGE / Math.max(1, ranges.size()));
     for (List<HistoryRange> group :
         Lists.partition(ranges, HistoryPages.ROWS / HistoryPages.FIRST_ROWS)) {
       transaction
@@ -56,7 +58,8 @@ final class BecomingInner {
               (range, first) -> {
                 work.visit(first.size());
                 boolean isAll = first.size() < HistoryPages.FIRST_ROWS;
-                entries.add(isAll ? inner(first).iterator() : new Entries(range, first, work));
+                entries.add(
+                    isAll ? inner(first).iterator() : new Entries(range, first, rowsOfEach, work));
               });
     }
     return entries;
@@ -98,12 +101,14 @@ final class BecomingInner {
 
   /** The rest of one node's entries, a page at a time. */
   private final class Entries extends AbstractIterator<StructuralRow> {
+    private final int pageSize;
     private final WorkCounter work;
     private HistoryRange rest;
     private Iterator<StructuralRow> page;
     private boolean isLast;
 
-    Entries(HistoryRange range, List<StructuralRow> first, WorkCounter work) {
+    Entries(HistoryRange range, List<StructuralRow> first, int pageSize, WorkCounter work) {
+      this.pageSize = pageSize;
       this.work = work;
       this.rest = range.startingAfter(first.get(first.size() - 1).key());
       this.page = inner(first).iterator();
@@ -113,11 +118,9 @@ final class BecomingInner {
     protected @Nullable StructuralRow computeNext() {
       if (!page.hasNext() && !isLast) {
         List<StructuralRow> next =
-            transaction
-                .structuralOperations(List.of(rest), Replay.PAGE)
-                .getOrDefault(rest, List.of());
+            transaction.structuralOperations(List.of(rest), pageSize).getOrDefault(rest, List.of());
         work.visit(next.size());
-        isLast = next.size() < Replay.PAGE;
+        isLast = next.size() < pageSize;
         if (!next.isEmpty()) {
           rest = rest.startingAfter(next.get(next.size() - 1).key());
         }

@@ -30,7 +30,9 @@ final class ChunkEncoder {
   /** Encodes the chunk without operations that ends a window (rule C9). */
   static Chunk closing(Position reached, ChunkCursor next) {
     ChunkBody nothing = new ChunkBody(next.window().chunkSize());
-    return encode(nothing, reached, reached, next);
+    Chunk chunk = encode(nothing, reached, reached, next);
+    nothing.recycle();
+    return chunk;
   }
 
   private static Chunk encode(ChunkBody body, Position first, Position last, ChunkCursor next) {
