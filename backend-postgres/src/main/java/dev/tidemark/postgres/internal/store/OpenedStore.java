@@ -107,6 +107,7 @@ public record OpenedStore(
   }
 
   private static StoreOptions options(StoreLocation location) {
+    Addresses.ensureClear(location);
     for (String parameter : location.parameters().keySet()) {
       if (!StoreOptions.isOwn(parameter)) {
         throw StoreOptions.invalid(
