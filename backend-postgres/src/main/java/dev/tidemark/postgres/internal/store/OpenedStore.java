@@ -7,7 +7,6 @@ import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
 import dev.tidemark.spi.StoreSchema;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -121,11 +120,11 @@ public record OpenedStore(
 
   private static boolean ensureCurrent(DataSource source, StoreName name, OpenMode mode) {
     Moment moment = Moment.CONNECTING;
-    try (Connection connection = source.getConnection()) {
+    try (Borrowed borrowed = Borrowed.from(source)) {
       moment = Moment.WORKING;
-      connection.setAutoCommit(true);
-      new Schema(source, name).ensureCurrent(connection, mode);
-      return Sessions.isPlain(connection);
+      borrowed.connection().setAutoCommit(true);
+      new Schema(source, name).ensureCurrent(borrowed.connection(), mode);
+      return borrowed.isPlain();
     } catch (SQLException e) {
       throw SqlFailures.translate(name, e, moment);
     }

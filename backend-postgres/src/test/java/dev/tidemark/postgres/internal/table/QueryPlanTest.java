@@ -21,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,8 +47,8 @@ final class QueryPlanTest {
    * A statement and its plan.
    *
    * @param sql the statement
-   * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys, n
-   *     number, N numbers
+   * @param parameters their kinds: d document, D documents, k key, b key before all, m end of a
+   *     step, K keys, n number, N numbers
    * @param index the index
    * @param condition what is sought in it, without casts and parentheses, and without the document
    *     where that is a parameter
@@ -58,6 +59,25 @@ final class QueryPlanTest {
       return (isOfDocument ? OF_DOCUMENT : "") + condition;
     }
   }
+
+  private static final Map<Character, String> TYPES =
+      Map.of(
+          'd',
+          "bigint",
+          'n',
+          "bigint",
+          'k',
+          "bytea",
+          'b',
+          "bytea",
+          'm',
+          "bytea",
+          'D',
+          "bigint[]",
+          'N',
+          "bigint[]",
+          'K',
+          "bytea[]");
 
   private static final String OF_DOCUMENT = "document = 'N' AND ";
 
@@ -171,7 +191,13 @@ final class QueryPlanTest {
               "document = w.document AND parent = w.parent AND place = w.place"),
           new Expected(PieceTable.LAST_TO_REMOVE, "dkn", "piece_pkey", "operation = 'K'"),
           new Expected(PieceTable.REMOVE, "dkn", "piece_pkey", "operation = 'K' AND start <= 'N'"),
-          new Expected(StagedTable.REMOVE, "dk", "staged_pkey", "id = 'K'"));
+          new Expected(StagedTable.REMOVE, "dk", "staged_pkey", "id = 'K'"),
+          // Few rows at a time, of all of which the age is looked at.
+          new Expected(StagedTable.BEFORE, "dnn", "staged_pkey", "document = 'N'"),
+          new Expected(DocumentRow.READ, "d", "document_pkey", "document = 'N'"),
+          new Expected(DocumentRow.LOCK, "d", "document_pkey", "document = 'N'"),
+          new Expected(DocumentRow.UPDATE, "nnnkkkkndn", "document_pkey", "document = 'N'"),
+          new Expected(ProgressTable.FIND, "dk", "progress_pkey", "peer = 'K'"));
 
   /** The steps that remove a tree: how far each one goes, and the rows up to there. */
   private static List<Expected> removals() {
@@ -179,20 +205,22 @@ final class QueryPlanTest {
     for (TreeRemoval.Table table : TreeRemoval.TABLES) {
       String index = table.name() + "_pkey";
       String first = table.first();
-      removals.add(new Expected(table.bound(), "dn", index, "document = 'N'"));
+      String second = table.second();
+      String behind = first + " > 'K'";
+      removals.add(new Expected(table.bound(), "dkn", index, behind));
       removals.add(
           new Expected(
-              table.delete(table.upTo()),
-              "dm",
+              table.deleteUpTo(),
+              "dbm",
               index,
-              first + (table.second() == null ? " <= 'K'" : " < 'K'")));
-      if (table.second() != null) {
+              behind + " AND " + first + (second == null ? " <= 'K'" : " < 'K'")));
+      if (second != null) {
+        String within = first + " = 'K' AND " + second + " > 'K'";
+        removals.add(new Expected(table.boundWithin(), "dmbn", index, within));
+        removals.add(new Expected(table.deleteWithin(), "dmb", index, within));
         removals.add(
             new Expected(
-                table.delete(table.within()),
-                "dmk",
-                index,
-                first + " = 'K' AND " + table.second() + " <= 'K'"));
+                table.deleteWithinUpTo(), "dmbk", index, within + " AND " + second + " <= 'K'"));
       }
     }
     return removals;
@@ -211,10 +239,48 @@ final class QueryPlanTest {
     TestPostgres.address().execute("DROP SCHEMA \"" + SCHEMA + "\" CASCADE");
   }
 
+  /** A step late in a removal costs what the first one does, though the removed rows are there. */
+  @Test
+  void aRemovalDoesNotWalkOverWhatItRemoved() throws SQLException {
+    DocumentId removed = DocumentId.of("removed");
+    load(removed);
+    Session session = store.sessions().beginWrite();
+    try {
+      DocumentRow document = DocumentRow.lock(session, removed);
+      TreeRemoval removal = new TreeRemoval(session, document);
+      List<Integer> pages = new ArrayList<>();
+      int step;
+      do {
+        long before = pagesRead(session);
+        step = removal.remove(OPERATIONS / 20);
+        pages.add((int) (pagesRead(session) - before));
+      } while (step > 0);
+      System.out.println("pages of each step of a removal: " + pages);
+      assertThat(pages).hasSizeGreaterThan(20);
+      int most = pages.subList(0, 5).stream().mapToInt(Integer::intValue).max().orElseThrow();
+      assertThat(pages).allSatisfy(each -> assertThat(each).isLessThan(3 * most));
+    } finally {
+      session.end();
+    }
+  }
+
+  private static long pagesRead(Session session) throws SQLException {
+    PreparedStatement statement =
+        session.prepare(
+            """
+            SELECT sum(pg_stat_get_xact_blocks_fetched(c.oid)) FROM pg_class c
+            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?""");
+    statement.setString(1, SCHEMA);
+    try (ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
   @Test
   void everyStatementSeeks() throws SQLException {
     assertPlans("empty");
-    load();
+    load(NOTES);
     assertPlans("without statistics");
     assertTheScanReadsWhatItReturns();
     TestPostgres.address()
@@ -228,7 +294,7 @@ final class QueryPlanTest {
   }
 
   /** All in one version: the middle of it must be as near as its start. */
-  private static void load() {
+  private static void load(DocumentId document) {
     List<Operation> operations = new ArrayList<>();
     for (long n = 1; n <= OPERATIONS; n++) {
       operations.add(
@@ -243,7 +309,7 @@ final class QueryPlanTest {
     operations.removeIf(
         each -> ((Operation.Insert) each).parent().equals(((Operation.Insert) each).node()));
     try (Tidemark tidemark = Tidemark.open(URI)) {
-      tidemark.document(NOTES).append(operations);
+      tidemark.document(document).append(operations);
     }
   }
 
@@ -253,10 +319,12 @@ final class QueryPlanTest {
     plans.addAll(removals());
     for (Expected expected : plans) {
       String plan = plan("EXPLAIN (COSTS OFF) ", expected.sql(), expected.parameters());
-      all.assertThat(plan)
-          .as("%s: %s%n%s", state, expected.sql(), plan)
-          .contains(expected.index())
-          .doesNotContain("Seq Scan", "Bitmap", "Sort", "Hash");
+      for (String each : List.of(plan, genericPlan(expected.sql(), expected.parameters()))) {
+        all.assertThat(each)
+            .as("%s: %s%n%s", state, expected.sql(), each)
+            .contains(expected.index())
+            .doesNotContain("Seq Scan", "Bitmap", "Sort", "Hash");
+      }
       all.assertThat(readable(plan))
           .as("%s: %s%n%s", state, expected.sql(), plan)
           .contains("Index Cond: " + expected.whole());
@@ -266,14 +334,17 @@ final class QueryPlanTest {
 
   private static void assertTheScanReadsWhatItReturns() throws SQLException {
     String plan =
-        plan("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) ", OperationTable.SCAN, "dkkn");
+        plan(
+            "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF, SUMMARY OFF) ",
+            OperationTable.SCAN,
+            "dkkn");
     assertThat(plan).as(plan).doesNotContain("Rows Removed").contains("rows=7");
     int pages =
         plan.lines()
             .filter(line -> line.contains("Buffers: shared"))
             .mapToInt(QueryPlanTest::pages)
             .findFirst()
-            .orElse(1);
+            .orElseThrow();
     assertThat(pages).as(plan).isLessThan(20);
   }
 
@@ -287,7 +358,7 @@ final class QueryPlanTest {
   }
 
   private static String plan(String explain, String sql, String parameters) throws SQLException {
-    Session session = store.sessions().beginRead();
+    Session session = begin(sql);
     try {
       PreparedStatement statement = session.prepare(explain + sql);
       byte[] middle = Keys.position(new Position(1, OPERATIONS / 2));
@@ -298,22 +369,66 @@ final class QueryPlanTest {
           case 'd' -> statement.setLong(i + 1, DocumentRow.number(NOTES));
           case 'D' -> statement.setArray(i + 1, session.array("int8", documents()));
           case 'm' -> statement.setBytes(i + 1, STEP);
+          case 'b' -> statement.setBytes(i + 1, Keys.ABSENT);
           case 'k' -> statement.setBytes(i + 1, keys++ == 0 ? middle : end);
           case 'K' -> statement.setArray(i + 1, session.bytes(new byte[][] {middle, end}));
           case 'N' -> session.setNumbers(statement, i + 1, new Long[] {7L, 9L});
           default -> statement.setInt(i + 1, 7);
         }
       }
-      StringBuilder plan = new StringBuilder();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          plan.append(rows.getString(1)).append('\n');
-        }
-      }
-      return plan.toString();
+      return rows(statement);
     } finally {
       session.end();
     }
+  }
+
+  /** The plan for whatever values, which the server keeps after some executions. */
+  private static String genericPlan(String sql, String parameters) throws SQLException {
+    Session session = begin(sql);
+    try {
+      StringBuilder prepared = new StringBuilder();
+      List<String> types = new ArrayList<>();
+      List<String> values = new ArrayList<>();
+      for (String part : sql.split("\\?", -1)) {
+        prepared.append(part);
+        if (types.size() < parameters.length()) {
+          char kind = parameters.charAt(types.size());
+          types.add(TYPES.get(kind));
+          values.add(
+              "DN".indexOf(kind) >= 0 || kind == 'K'
+                  ? "'{}'"
+                  : "dn".indexOf(kind) >= 0 ? "7" : "''");
+          prepared.append('$').append(types.size());
+        }
+      }
+      session.prepare("SET LOCAL plan_cache_mode = force_generic_plan").execute();
+      session.prepare("PREPARE generic(" + String.join(", ", types) + ") AS " + prepared).execute();
+      String plan =
+          rows(
+              session.prepare(
+                  "EXPLAIN (COSTS OFF) EXECUTE generic(" + String.join(", ", values) + ")"));
+      session.prepare("DEALLOCATE generic").execute();
+      return plan;
+    } finally {
+      session.end();
+    }
+  }
+
+  private static Session begin(String sql) throws SQLException {
+    boolean isReading = sql.startsWith("SELECT") && !sql.endsWith("FOR UPDATE");
+    return isReading || sql.startsWith("WITH")
+        ? store.sessions().beginRead()
+        : store.sessions().beginWrite();
+  }
+
+  private static String rows(PreparedStatement statement) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        plan.append(rows.getString(1)).append('\n');
+      }
+    }
+    return plan.toString();
   }
 
   private static Object[] documents() {
