@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.NodeId;
-import dev.tidemark.api.Operation;
-import dev.tidemark.api.OperationId;
-import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Position;
-import dev.tidemark.api.ReplicaId;
-import dev.tidemark.core.Tidemark;
 import dev.tidemark.postgres.internal.store.OpenedStore;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.testing.TestPostgres;
@@ -33,7 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 final class QueryPlanTest {
   private static final DocumentId NOTES = DocumentId.of("notes");
-  private static final ReplicaId REPLICA = ReplicaId.fromHex("a1b2c3d4e5f60718");
   private static final int OPERATIONS = 20_000;
   private static final String SCHEMA = TestPostgres.newSchema();
   private static final String URI = TestPostgres.address().store(SCHEMA);
@@ -239,48 +233,10 @@ final class QueryPlanTest {
     TestPostgres.address().execute("DROP SCHEMA \"" + SCHEMA + "\" CASCADE");
   }
 
-  /** A step late in a removal costs what the first one does, though the removed rows are there. */
-  @Test
-  void aRemovalDoesNotWalkOverWhatItRemoved() throws SQLException {
-    DocumentId removed = DocumentId.of("removed");
-    load(removed);
-    Session session = store.sessions().beginWrite();
-    try {
-      DocumentRow document = DocumentRow.lock(session, removed);
-      TreeRemoval removal = new TreeRemoval(session, document);
-      List<Integer> pages = new ArrayList<>();
-      int step;
-      do {
-        long before = pagesRead(session);
-        step = removal.remove(OPERATIONS / 20);
-        pages.add((int) (pagesRead(session) - before));
-      } while (step > 0);
-      System.out.println("pages of each step of a removal: " + pages);
-      assertThat(pages).hasSizeGreaterThan(20);
-      int most = pages.subList(0, 5).stream().mapToInt(Integer::intValue).max().orElseThrow();
-      assertThat(pages).allSatisfy(each -> assertThat(each).isLessThan(3 * most));
-    } finally {
-      session.end();
-    }
-  }
-
-  private static long pagesRead(Session session) throws SQLException {
-    PreparedStatement statement =
-        session.prepare(
-            """
-            SELECT sum(pg_stat_get_xact_blocks_fetched(c.oid)) FROM pg_class c
-            JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ?""");
-    statement.setString(1, SCHEMA);
-    try (ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
   @Test
   void everyStatementSeeks() throws SQLException {
     assertPlans("empty");
-    load(NOTES);
+    LoadedDocument.load(URI, NOTES, OPERATIONS);
     assertPlans("without statistics");
     assertTheScanReadsWhatItReturns();
     TestPostgres.address()
@@ -291,26 +247,6 @@ final class QueryPlanTest {
             "ANALYZE \"" + SCHEMA + "\".structural");
     assertPlans("analyzed");
     assertTheScanReadsWhatItReturns();
-  }
-
-  /** All in one version: the middle of it must be as near as its start. */
-  private static void load(DocumentId document) {
-    List<Operation> operations = new ArrayList<>();
-    for (long n = 1; n <= OPERATIONS; n++) {
-      operations.add(
-          new Operation.Insert(
-              new OperationId(REPLICA, n),
-              n,
-              new NodeId(1, n),
-              n % 10 == 0 ? NodeId.ROOT : new NodeId(1, n / 10 * 10),
-              OrderKey.of(new byte[] {(byte) n}),
-              null));
-    }
-    operations.removeIf(
-        each -> ((Operation.Insert) each).parent().equals(((Operation.Insert) each).node()));
-    try (Tidemark tidemark = Tidemark.open(URI)) {
-      tidemark.document(document).append(operations);
-    }
   }
 
   private static void assertPlans(String state) throws SQLException {
