@@ -27,8 +27,8 @@ public record StoreLocation(
   private static final Pattern FORM =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):([^?]*)(?:\\?(.*))?");
 
-  /** A user, with or without a password, before the host of an address. */
-  private static final Pattern USER = Pattern.compile("^([^:]*:?//)[^/]*@");
+  /** What stands before the user or host of an address that has one. */
+  private static final Pattern BEFORE_HOST = Pattern.compile("^[^/?]*//(?=[^/])");
 
   /** Copies the parameters. */
   public StoreLocation {
@@ -58,7 +58,7 @@ public record StoreLocation(
         }
         String name = decode(uri, pair.substring(0, equals));
         if (parameters.put(name, decode(uri, pair.substring(equals + 1))) != null) {
-          throw invalid(uri, "parameter " + name + " stands twice", "name it once");
+          throw invalid(uri, "a parameter stands twice", "name it once");
         }
       }
     }
@@ -84,17 +84,24 @@ public record StoreLocation(
 
   /**
    * Returns the scheme and address, without the parameters and the user, which may hold secrets.
+   * Nothing before the last at sign is shown behind {@code //}, as a password whose signs were not
+   * encoded may look like any other part.
    *
    * @return text for messages
    */
   @Override
   public String toString() {
-    return withoutSecrets(scheme + ":" + address);
+    return scheme + withoutSecrets(uri).substring(scheme.length());
   }
 
   private static String withoutSecrets(String uri) {
     int parameters = uri.indexOf('?');
-    String text = parameters < 0 ? uri : uri.substring(0, parameters);
-    return USER.matcher(text).replaceFirst("$1");
+    int end = parameters < 0 ? uri.length() : parameters;
+    Matcher start = BEFORE_HOST.matcher(uri);
+    int at = uri.lastIndexOf('@');
+    if (!start.find() || at < start.end()) {
+      return uri.substring(0, end);
+    }
+    return start.group() + (at < end ? uri.substring(at + 1, end) : "…");
   }
 }

@@ -1,10 +1,12 @@
 package dev.tidemark.postgres.internal;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.postgres.internal.store.CommitListener;
+import dev.tidemark.postgres.internal.store.CommitNotifier;
 import dev.tidemark.postgres.internal.store.OpenedStore;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.internal.store.SqlFailures;
@@ -27,10 +29,16 @@ import org.jspecify.annotations.Nullable;
 
 /** An opened store: connections from a pool, one per transaction. */
 public final class PostgresBackend implements Backend {
+  private static final String READ_ONLY_TRANSACTION = "25006";
+
+  /** How long closing waits for those who write. */
+  private static final long CLOSE_MILLIS = 10_000;
+
   private final OpenedStore store;
   private final StoreName name;
   private final WriterTurns<DocumentId> turns;
   private final CommitListener listener;
+  private final CommitNotifier notifier;
   private final boolean hasSignals;
   private final ScanSize usualScan = new ScanSize();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -50,7 +58,9 @@ public final class PostgresBackend implements Backend {
             (document, code, problem, remedy) ->
                 name.failure(code, problem, remedy).with(Detail.DOCUMENT, document));
     this.hasSignals = store.isPlain() && store.options().notifies();
-    this.listener = new CommitListener(store.listening(), name);
+    this.listener =
+        new CommitListener(store.listening(), name, store.options().connectionTimeout());
+    this.notifier = new CommitNotifier(store.sessions(), name);
   }
 
   @Override
@@ -105,6 +115,24 @@ public final class PostgresBackend implements Backend {
   }
 
   private WriteTransaction beginWrite(DocumentId document, WriterTurns.Turn turn) {
+    try {
+      return lock(document, turn);
+    } catch (SQLException e) {
+      HikariDataSource pool = store.pool();
+      if (pool == null || !SqlFailures.state(e).equals(READ_ONLY_TRANSACTION)) {
+        throw translate(e, Moment.WORKING);
+      }
+      // The server may have become a standby that kept its connections; new ones find the other.
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
+    try {
+      return lock(document, turn);
+    } catch (SQLException e) {
+      throw translate(e, Moment.WORKING);
+    }
+  }
+
+  private WriteTransaction lock(DocumentId document, WriterTurns.Turn turn) throws SQLException {
     Session session;
     try {
       session = store.sessions().beginWrite();
@@ -115,7 +143,7 @@ public final class PostgresBackend implements Backend {
       return new PostgresWriteTransaction(this, session, DocumentRow.lock(session, document), turn);
     } catch (SQLException | RuntimeException e) {
       session.endAfter(e);
-      throw asUnchecked(e);
+      throw e;
     }
   }
 
@@ -146,10 +174,10 @@ public final class PostgresBackend implements Backend {
         : Backend.super.commitSignal(document);
   }
 
-  /** Tells those who listen, when and if the transaction is committed. */
-  void notifyOf(Session session, DocumentRow document) throws SQLException {
+  /** Tells those who listen of a commit. */
+  void committed(DocumentRow document) {
     if (hasSignals) {
-      listener.notifyOf(session, document.number());
+      notifier.committed(document.number());
     }
   }
 
@@ -192,7 +220,8 @@ public final class PostgresBackend implements Backend {
     }
     listener.close();
     // So that closing does not cut off a commit whose answer is on its way.
-    turns.awaitOthers();
+    turns.awaitOthers(CLOSE_MILLIS);
+    notifier.close();
     if (store.pool() != null) {
       store.pool().close();
     }

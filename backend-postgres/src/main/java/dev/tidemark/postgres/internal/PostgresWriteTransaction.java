@@ -7,6 +7,7 @@ import dev.tidemark.api.OperationId;
 import dev.tidemark.api.SyncProgress;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.postgres.internal.store.Session;
+import dev.tidemark.postgres.internal.store.SqlFailures;
 import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
 import dev.tidemark.postgres.internal.table.DocumentRow;
 import dev.tidemark.postgres.internal.table.TreeRemoval;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a document, in the turn of its writers. */
 final class PostgresWriteTransaction extends PostgresReadTransaction implements WriteTransaction {
@@ -30,6 +32,9 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
   private boolean isAdding;
 
   private boolean isRemoving;
+
+  /** How far the tree is removed; null again once something is added, which may be before that. */
+  private @Nullable TreeRemoval removal;
 
   PostgresWriteTransaction(
       PostgresBackend backend, Session session, DocumentRow document, WriterTurns.Turn turn) {
@@ -46,6 +51,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
         () -> {
           rows.run();
           isAdding = true;
+          removal = null;
           return true;
         });
   }
@@ -65,7 +71,29 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   TidemarkException failed(SQLException cause) {
-    return life.failed(super.failed(cause));
+    return life.failed(super.failed(wasOvertaken(cause) ? overtaken(cause) : cause));
+  }
+
+  /**
+   * Whether a row was in the way because another writer came between, for whom the lock of the
+   * document was none. It is asked in a transaction of its own, as this one is over.
+   */
+  private boolean wasOvertaken(SQLException failure) {
+    if (!SqlFailures.state(failure).equals("23505")) {
+      return false;
+    }
+    try {
+      session.startAgain();
+      return tables.document().wasChangedMeanwhile();
+    } catch (SQLException e) {
+      // The next try finds out.
+      failure.addSuppressed(e);
+      return true;
+    }
+  }
+
+  private static SQLException overtaken(SQLException failure) {
+    return new SQLException("another writer has changed the document", "40001", failure);
   }
 
   @Override
@@ -101,7 +129,13 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
   @Override
   public int removeTree(int limit) {
     ensurePositive(limit);
-    return remove(() -> TreeRemoval.remove(session, tables.document(), limit));
+    return remove(
+        () -> {
+          TreeRemoval current =
+              removal == null ? new TreeRemoval(session, tables.document()) : removal;
+          removal = current;
+          return current.remove(limit);
+        });
   }
 
   @Override
@@ -147,7 +181,6 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
       use(
           () -> {
             tables.document().store();
-            backend.notifyOf(session, tables.document());
             return true;
           });
       commitNow();
@@ -161,6 +194,9 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
       session.commit();
     } catch (SQLException e) {
       throw life.failed(backend.translate(e, Moment.COMMITTING));
+    } finally {
+      // Also where the answer was lost, as it may be committed.
+      backend.committed(tables.document());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.postgres.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.api.Chunk;
 import dev.tidemark.api.ChunkRequest;
@@ -20,7 +21,10 @@ import dev.tidemark.postgres.testing.EmbeddedPostgres;
 import dev.tidemark.postgres.testing.PostgresAddress;
 import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.StoreLocation;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +160,106 @@ final class RolesTest {
       document.rebuild();
       assertThat(document.verify(ProgressListener.NONE).differences()).isEmpty();
     }
+  }
+
+  /** What each table is for, and nothing beside. */
+  private static final Map<String, String> WRITER =
+      Map.of(
+          "schema_version", "SELECT",
+          "operation", "SELECT INSERT",
+          "document", "SELECT INSERT UPDATE",
+          "progress", "SELECT INSERT UPDATE",
+          "piece", "SELECT INSERT DELETE",
+          "parent_operation", "SELECT INSERT DELETE",
+          "node", "SELECT INSERT UPDATE DELETE",
+          "deletion", "SELECT INSERT UPDATE DELETE",
+          "structural", "SELECT INSERT UPDATE DELETE",
+          "staged", "SELECT INSERT UPDATE DELETE");
+
+  @Test
+  void everyOtherVerbIsForbidden() throws SQLException {
+    PostgresAddress asWriter = database.withUser("tidemark_writer", "writer");
+    PostgresAddress asReader = database.withUser("tidemark_reader", "reader");
+    int refused = 0;
+    for (Map.Entry<String, String> table : WRITER.entrySet()) {
+      String name = "tidemark." + table.getKey();
+      Map<String, String> verbs =
+          Map.of(
+              "INSERT", "INSERT INTO " + name + " SELECT * FROM " + name + " WHERE false",
+              "UPDATE", "UPDATE " + name + " SET " + column(table.getKey()) + " WHERE false",
+              "DELETE", "DELETE FROM " + name + " WHERE false",
+              "TRUNCATE", "TRUNCATE " + name,
+              "DROP", "DROP TABLE " + name,
+              "ALTER", "ALTER TABLE " + name + " ADD COLUMN more integer");
+      for (Map.Entry<String, String> verb : verbs.entrySet()) {
+        refused += assertForbidden(asReader, verb.getValue());
+        if (table.getValue().contains(verb.getKey())) {
+          asWriter.execute(verb.getValue());
+        } else {
+          refused += assertForbidden(asWriter, verb.getValue());
+        }
+      }
+    }
+    refused += assertForbidden(asWriter, "CREATE TABLE tidemark.other (document bigint)");
+    assertThat(refused).isEqualTo(60 + 39 + 1);
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet tables =
+            statement.executeQuery(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'tidemark'")) {
+      while (tables.next()) {
+        assertThat(WRITER).containsKey(tables.getString(1));
+      }
+    }
+  }
+
+  private static String column(String table) {
+    String column = table.equals("schema_version") ? "version" : "document";
+    return column + " = " + column;
+  }
+
+  private static int assertForbidden(PostgresAddress role, String sql) {
+    assertThatThrownBy(() -> role.execute(sql))
+        .as(sql)
+        .isInstanceOfSatisfying(
+            SQLException.class, failure -> assertThat(failure.getSQLState()).isEqualTo("42501"));
+    return 1;
+  }
+
+  /** A transaction that notifies holds a lock of the whole cluster while it commits. */
+  @Test
+  void commitsNotifyInTransactionsOfTheirOwn() throws SQLException {
+    int before = server.log().length();
+    try (Tidemark store = Tidemark.builder(writer).mode(OpenMode.WRITE).open()) {
+      fill(store.document("notified"));
+    }
+    List<String> executed = executedBy("tidemark_writer", server.log().substring(before));
+    assertThat(executed).anyMatch(sql -> sql.contains("pg_notify"));
+    assertThat(executed).anyMatch(sql -> sql.startsWith("UPDATE"));
+    for (Map.Entry<String, String> each :
+        transactions("tidemark_writer", server.log().substring(before)).entrySet()) {
+      assertThat(each.getValue())
+          .as(each.getKey())
+          .matches(sql -> !(sql.contains("pg_notify") && sql.contains("UPDATE ")));
+    }
+  }
+
+  /** All that each transaction of a role executed, by its number. */
+  private static Map<String, String> transactions(String role, String log) {
+    Map<String, String> transactions = new TreeMap<>();
+    Map<String, Integer> begun = new TreeMap<>();
+    Pattern line = Pattern.compile(LOGGED.pattern().replace("\\[\\d+]", "\\[(\\d+)]"));
+    for (Matcher each = line.matcher(log); each.find(); ) {
+      if (each.group(2).equals(role)) {
+        String process = each.group(1);
+        if (each.group(3).startsWith("BEGIN")) {
+          begun.merge(process, 1, Integer::sum);
+        }
+        transactions.merge(process + " " + begun.get(process), each.group(3), String::concat);
+      }
+    }
+    assertThat(transactions).hasSizeGreaterThan(2);
+    return transactions;
   }
 
   @Test

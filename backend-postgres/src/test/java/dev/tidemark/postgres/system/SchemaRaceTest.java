@@ -2,12 +2,14 @@ package dev.tidemark.postgres.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.api.ErrorCode;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.core.Tidemark;
 import dev.tidemark.postgres.PostgresBackendProvider;
 import dev.tidemark.postgres.testing.TestPostgres;
 import dev.tidemark.postgres.testing.workload.CountingWriter;
 import dev.tidemark.postgres.testing.workload.LogAudit;
+import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.StoreLocation;
 import dev.tidemark.spi.StoreSchema;
 import java.io.BufferedReader;
@@ -15,8 +17,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -62,6 +68,57 @@ final class SchemaRaceTest {
 
   private static StoreSchema schema(String uri) {
     return new PostgresBackendProvider().schema(StoreLocation.parse(uri));
+  }
+
+  /** What is printed, by somebody who goes on whatever fails. */
+  @Test
+  @Rule("B7")
+  void whatIsPrintedIsMadeAsAWholeOrNot() throws Exception {
+    String uri = TestPostgres.newStore();
+    List<String> statements = schema(uri).statements(0);
+    assertThat(statements).startsWith("BEGIN").endsWith("COMMIT");
+    List<String> broken = new ArrayList<>(statements);
+    broken.set(broken.size() / 2, "CREATE INDEX ON nothing (nothing)");
+    assertThat(executeAll(broken)).isPositive();
+    assertThat(schema(uri).storedVersion()).isZero();
+    assertThat(executeAll(statements)).isZero();
+    assertThat(schema(uri).storedVersion()).isEqualTo(schema(uri).version());
+    Tidemark.open(uri).close();
+  }
+
+  private static int executeAll(List<String> statements) throws Exception {
+    int failed = 0;
+    try (Connection connection = TestPostgres.address().connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        try {
+          statement.execute(sql);
+        } catch (SQLException e) {
+          failed++;
+        }
+      }
+    }
+    return failed;
+  }
+
+  /** By an engine that knows no transactions for that, or by hand. */
+  @Test
+  @Rule("B7")
+  void aHalfSchemaIsToldAsSuchAndWaitedFor() throws Exception {
+    String uri = TestPostgres.newStore();
+    schema(uri).migrate();
+    String version =
+        '"' + StoreLocation.parse(uri).parameters().get("schema") + "\".schema_version";
+    TestPostgres.address().execute("DELETE FROM " + version);
+    for (OpenMode mode : OpenMode.values()) {
+      assertThat(
+              Failures.assertFails(
+                  ErrorCode.STORE_NOT_FOUND, () -> Tidemark.builder(uri).mode(mode).open().close()))
+          .hasMessageContaining("not finished");
+    }
+    CompletableFuture<Integer> waiting = CompletableFuture.supplyAsync(schema(uri)::migrate);
+    TestPostgres.address().execute("INSERT INTO " + version + " VALUES (1)");
+    assertThat(waiting.join()).isEqualTo(1);
   }
 
   @Test

@@ -7,6 +7,13 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.postgres.PostgresBackendProvider;
 import dev.tidemark.spi.StoreLocation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +90,58 @@ final class StoreUriTest {
       })
   void anAddressThatIsNone(String uri) {
     Failures.assertFails(ErrorCode.INVALID_STORE_URI, () -> read(uri));
+  }
+
+  /** The commonest slip: a password that is not percent-encoded, or stands where the host does. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://user:secret/secret@db.invalid/app",
+        "postgresql://user:s@secret/secret@db.invalid/app",
+        "postgresql://user:secret?secret=secret@db.invalid/app",
+        "postgresql://user:secret@db.invalid/app@secret",
+        "postgresql://user:secret/app",
+        "postgresql:user:secret@db.invalid/app",
+        "postgresql://db.invalid/app?user=secret@db&password=secret",
+      })
+  void aPasswordIsNeitherToldNorLogged(String uri) {
+    List<String> logged = Collections.synchronizedList(new ArrayList<>());
+    Handler handler = new Collecting(logged);
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    try {
+      TidemarkException failure =
+          Failures.assertFails(ErrorCode.INVALID_STORE_URI, () -> read(uri));
+      assertThat(failure.toString()).doesNotContain("secret");
+      assertThat(failure.getCause()).isNull();
+      assertThat(failure.detail(Detail.REMEDY).orElseThrow().toString()).contains("%2F");
+    } finally {
+      root.removeHandler(handler);
+    }
+    assertThat(logged).noneMatch(line -> line.contains("secret"));
+  }
+
+  private static final class Collecting extends Handler {
+    private final List<String> lines;
+
+    Collecting(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord line) {
+      lines.add(line.getMessage() + Arrays.toString(line.getParameters()));
+    }
+
+    @Override
+    public void flush() {
+      // Nothing is held back.
+    }
+
+    @Override
+    public void close() {
+      // Nothing to close.
+    }
   }
 
   /** What would be passed over in silence otherwise, as these connections are made elsewhere. */

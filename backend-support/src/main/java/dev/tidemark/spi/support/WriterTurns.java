@@ -184,9 +184,13 @@ public final class WriterTurns<K> {
     }
   }
 
-  /** Waits until no other thread writes anything, but not for longer than writers wait. */
-  public synchronized void awaitOthers() {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+  /**
+   * Waits until no other thread writes anything.
+   *
+   * @param mostMillis the longest wait
+   */
+  public synchronized void awaitOthers(long mostMillis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(mostMillis);
     try {
       while (queues.values().stream().anyMatch(queue -> !queue.isMine())) {
         long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

@@ -95,7 +95,7 @@ final class WriterTurnsTest {
 
     assertThat(refusal(turns, "notes").code()).isEqualTo(ErrorCode.INVALID_ARGUMENT);
     assertThat(turns.takeLast("notes")).isEmpty();
-    turns.awaitOthers();
+    turns.awaitOthers(LONG);
     turn.end();
     turns.take("notes").end();
   }
@@ -154,7 +154,7 @@ final class WriterTurnsTest {
 
     writer.get();
     Turn closing = last.get().orElseThrow();
-    Future<?> waiting = threads.submit(turns::awaitOthers);
+    Future<?> waiting = threads.submit(() -> turns.awaitOthers(LONG));
     closing.end();
     waiting.get();
   }
@@ -164,7 +164,7 @@ final class WriterTurnsTest {
     WriterTurns<String> turns = turns(SHORT);
     Turn turn = turns.take("notes");
     assertThat(threads.submit(() -> turns.takeLast("notes")).get()).isEmpty();
-    threads.submit(turns::awaitOthers).get();
+    threads.submit(() -> turns.awaitOthers(SHORT)).get();
     turn.end();
   }
 }

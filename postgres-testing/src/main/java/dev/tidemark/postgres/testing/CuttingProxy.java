@@ -42,6 +42,7 @@ public final class CuttingProxy implements AutoCloseable {
   private final PostgresAddress server;
   private final ServerSocket listener;
   private final AtomicReference<@Nullable Cut> armed = new AtomicReference<>();
+  private volatile boolean isSilent;
   private final AtomicInteger cuts = new AtomicInteger();
   private final AtomicInteger commits = new AtomicInteger();
   private final ConcurrentLinkedQueue<Closeable> open = new ConcurrentLinkedQueue<>();
@@ -78,6 +79,11 @@ public final class CuttingProxy implements AutoCloseable {
    */
   public void cutNextCommit(Cut cut) {
     armed.set(cut);
+  }
+
+  /** From now on drops all that either side sends, and keeps the connections: a path that died. */
+  public void fallSilent() {
+    isSilent = true;
   }
 
   /**
@@ -160,6 +166,9 @@ public final class CuttingProxy implements AutoCloseable {
         boolean hasCommit = false;
         while (true) {
           Message message = Message.read(input);
+          if (isSilent) {
+            continue;
+          }
           batch.add(message);
           hasCommit |= isCommit(message);
           // The driver flushes where it waits for an answer: at a Sync, a plain query, or a word of
@@ -219,6 +228,9 @@ public final class CuttingProxy implements AutoCloseable {
             read = upstream.getInputStream().read(buffer)) {
           if (answerIsLost) {
             return;
+          }
+          if (isSilent) {
+            continue;
           }
           client.getOutputStream().write(buffer, 0, read);
           client.getOutputStream().flush();

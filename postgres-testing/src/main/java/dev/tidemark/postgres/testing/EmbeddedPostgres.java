@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -173,7 +174,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     List<String> lines = Files.readAllLines(lock);
     return lines.size() > 7
-        && lines.get(7).strip().equals("ready")
+        && Set.of("ready", "standby").contains(lines.get(7).strip())
         && ProcessHandle.of(Long.parseLong(lines.get(0))).isPresent();
   }
 
@@ -210,6 +211,22 @@ public final class EmbeddedPostgres implements AutoCloseable {
       stopped.awaitEnd();
       running = null;
     }
+  }
+
+  /**
+   * Makes a standby of the server, which takes no more writes and waits for a primary that never
+   * sends any. It has to have been started with {@code wal_level=replica}.
+   */
+  public void becomeStandby() {
+    stop();
+    try {
+      Path signal = data().resolve("standby.signal");
+      Files.createFile(signal);
+      user.own(signal);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    restart();
   }
 
   /**

@@ -12,23 +12,51 @@ import org.postgresql.PGProperty;
 
 /** From the URI of a store to what the driver takes. */
 final class Addresses {
-  /** {@code //user:password@hosts/database}: the user's part ends with the last at sign. */
-  private static final Pattern WITH_USER = Pattern.compile("//([^/]*)@([^/@]*)(/.*)?");
+  /**
+   * {@code //user:password@hosts/database}: the user's part ends with the last at sign. Anything
+   * else that has two slashes in front is no address, or has a password with signs of its own.
+   */
+  private static final Pattern WITH_HOSTS =
+      Pattern.compile("//(?:([^/]*)@)?(HOST(?:,HOST)*)?(/[^@]*)?".replace("HOST", host()));
 
   private Addresses() {}
 
+  private static String host() {
+    return "(?:\\[[0-9A-Fa-f:.]+]|[^/@:,\\[\\]]+)(?::[0-9]{1,5})?";
+  }
+
+  /**
+   * Refuses an address that the driver would take for another one than was meant, or would log with
+   * all that is in it.
+   */
+  static void ensureClear(StoreLocation location) {
+    if (!isClear(location)) {
+      throw StoreOptions.invalid(
+          location,
+          "the address cannot be told from user and password",
+          "write it as postgresql://user:password@host:port/database, and in user, password and"
+              + " parameters %2F for a slash, %3F for a question mark, %40 for an at sign");
+    }
+  }
+
+  private static boolean isClear(StoreLocation location) {
+    String address = location.address();
+    int query = location.uri().indexOf('?');
+    boolean hasUserBehind = query >= 0 && location.uri().indexOf('@', query) >= 0;
+    return !hasUserBehind
+        && (address.startsWith("//")
+            ? WITH_HOSTS.matcher(address).matches()
+            : address.indexOf('@') < 0);
+  }
+
   /** Returns the text for messages: no parameters, and nothing of the password. */
   static String withoutSecrets(StoreLocation location) {
-    Matcher matcher = WITH_USER.matcher(location.address());
-    String address =
-        matcher.matches()
-            ? "//" + matcher.group(2) + (matcher.group(3) == null ? "" : matcher.group(3))
-            : location.address();
-    return location.scheme() + ":" + address;
+    return isClear(location) ? location.toString() : location.scheme() + ":…";
   }
 
   /** Returns the driver's URL, which has no user and no parameters. */
   static String url(StoreLocation location) {
+    ensureClear(location);
     String url =
         "jdbc:postgresql:" + withoutSecrets(location).substring(location.scheme().length() + 1);
     Properties parsed = Driver.parseURL(url, null);
@@ -44,8 +72,8 @@ final class Addresses {
   /** Returns the driver's properties: user, password, and the parameters that are the driver's. */
   static Properties properties(StoreLocation location) {
     Properties properties = defaults();
-    Matcher matcher = WITH_USER.matcher(location.address());
-    if (matcher.matches()) {
+    Matcher matcher = WITH_HOSTS.matcher(location.address());
+    if (matcher.matches() && matcher.group(1) != null) {
       String user = matcher.group(1);
       int colon = user.indexOf(':');
       PGProperty.USER.set(

@@ -1,58 +1,45 @@
 package dev.tidemark.postgres.internal.store;
 
+import dev.tidemark.api.Detail;
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.api.ErrorCode;
+import dev.tidemark.api.TidemarkException;
 import dev.tidemark.postgres.internal.store.SqlFailures.Moment;
 import dev.tidemark.spi.CommitSignal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 /**
- * Listens for commits, over one connection and thread for all signals of a store, which are there
- * as long as there is a signal. The channel has the name of the schema; what is told is the number
- * of the document.
+ * The signals of a store, for all of which one connection listens as long as there is a signal. The
+ * channel has the name of the schema; what is told is the number of the document.
  */
 public final class CommitListener implements AutoCloseable {
-  private static final String NOTIFY = "SELECT pg_notify(?, ?)";
-
-  /** How often the thread looks whether it is still wanted. */
-  private static final int LOOK_MILLIS = 500;
+  private static final String READ_ONLY = "25006";
 
   private final DataSource source;
   private final StoreName name;
+  private final int timeoutMillis;
   private final List<ListeningSignal> signals = new ArrayList<>();
-  private @Nullable Connection listening;
+  private @Nullable Listening current;
+  private boolean isClosed;
 
   /**
    * Makes a listener, which connects with its first signal.
    *
    * @param source where its connection comes from
    * @param name the store
+   * @param timeoutMillis how long a signal waits until somebody listens
    */
-  public CommitListener(DataSource source, StoreName name) {
+  public CommitListener(DataSource source, StoreName name, int timeoutMillis) {
     this.source = source;
     this.name = name;
-  }
-
-  /**
-   * Tells those who listen, when and if the transaction is committed.
-   *
-   * @param session a session that writes
-   * @param number the document's number
-   * @throws SQLException if it fails
-   */
-  public void notifyOf(Session session, long number) throws SQLException {
-    PreparedStatement statement = session.prepare(NOTIFY);
-    statement.setString(1, name.schema());
-    statement.setString(2, Long.toString(number));
-    statement.executeQuery().close();
+    this.timeoutMillis = timeoutMillis;
   }
 
   /**
@@ -62,74 +49,96 @@ public final class CommitListener implements AutoCloseable {
    * @param number its number
    * @return the signal of its commits from now on
    */
-  public synchronized CommitSignal signal(DocumentId document, long number) {
+  public CommitSignal signal(DocumentId document, long number) {
     ListeningSignal signal = new ListeningSignal(this, name, document, number);
-    if (listening == null) {
-      try {
-        start();
-      } catch (SQLException e) {
-        throw SqlFailures.translate(name, e, Moment.CONNECTING);
+    Listening listening = add(signal);
+    boolean isListening = false;
+    try {
+      isListening = listening.started().get(timeoutMillis, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    } catch (TimeoutException e) {
+      throw name.failure(
+              ErrorCode.STORE_UNREACHABLE,
+              "no connection that listens within " + timeoutMillis + " ms",
+              "check host and port, and whether the server runs")
+          .causedBy(e)
+          .build();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw name.failure(
+              ErrorCode.INTERRUPTED,
+              "the thread waited for a connection that listens",
+              "call again if it is still wanted")
+          .causedBy(e)
+          .build();
+    } finally {
+      if (!isListening) {
+        remove(signal);
       }
     }
-    signals.add(signal);
+    if (!isListening) {
+      throw closed();
+    }
     return signal;
   }
 
-  private void start() throws SQLException {
-    Connection connection = source.getConnection();
-    try (Statement statement = connection.createStatement()) {
-      connection.setAutoCommit(true);
-      statement.execute("LISTEN " + name.quotedSchema());
-      PGConnection notifications = connection.unwrap(PGConnection.class);
-      Thread thread = new Thread(() -> listen(connection, notifications));
-      thread.setName("tidemark-postgresql-listener");
-      thread.setDaemon(true);
-      thread.start();
-      listening = connection;
-    } catch (SQLException | RuntimeException e) {
-      Sessions.closeAfter(connection, e);
-      throw e;
+  private synchronized Listening add(ListeningSignal signal) {
+    if (isClosed) {
+      throw closed();
     }
+    signals.add(signal);
+    Listening listening = current;
+    if (listening == null) {
+      listening = new Listening(this, source, name, timeoutMillis);
+      current = listening;
+      listening.start();
+    }
+    return listening;
   }
 
-  private void listen(Connection connection, PGConnection notifications) {
-    try (connection) {
-      while (isWanted(connection)) {
-        PGNotification[] received = notifications.getNotifications(LOOK_MILLIS);
-        if (received != null) {
-          for (PGNotification notification : received) {
-            tell(connection, notification.getParameter());
-          }
-        }
-      }
-      try (Statement statement = connection.createStatement()) {
-        // The application's pool may hand it to somebody else.
-        statement.execute("UNLISTEN " + name.quotedSchema());
-      }
-    } catch (SQLException | RuntimeException e) {
-      fail(connection, e);
+  private TidemarkException closed() {
+    return name.failure(ErrorCode.CLOSED).with(Detail.REMEDY, "open the store again").build();
+  }
+
+  private TidemarkException failure(@Nullable Throwable cause) {
+    if (!(cause instanceof SQLException sql)) {
+      return name.failure(
+              ErrorCode.STORAGE_FAILED, "listening failed: " + cause, "look into the log")
+          .causedBy(cause)
+          .build();
     }
+    if (SqlFailures.state(sql).equals(READ_ONLY)) {
+      return name.failure(
+              ErrorCode.UNSUPPORTED,
+              "a standby does not tell of commits",
+              "look from time to time, or listen to the primary server")
+          .with(Detail.SQLSTATE, READ_ONLY)
+          .causedBy(sql)
+          .build();
+    }
+    return SqlFailures.translate(name, sql, Moment.CONNECTING);
   }
 
   /** Whether the connection is still the one that signals wait for; lets go of it if none does. */
-  private synchronized boolean isWanted(Connection connection) {
-    if (signals.isEmpty() && connection.equals(listening)) {
-      listening = null;
+  synchronized boolean isWanted(Listening listening) {
+    if (signals.isEmpty() && listening.equals(current)) {
+      current = null;
     }
-    return connection.equals(listening);
+    return listening.equals(current);
   }
 
-  private synchronized void tell(Connection connection, String number) {
-    if (connection.equals(listening)) {
+  synchronized void tell(Listening listening, String number) {
+    if (listening.equals(current)) {
       for (ListeningSignal signal : signals) {
         signal.tell(number);
       }
     }
   }
 
-  private synchronized void fail(Connection connection, Exception failure) {
-    if (connection.equals(listening)) {
-      listening = null;
+  synchronized void failed(Listening listening, Throwable failure) {
+    if (listening.equals(current)) {
+      current = null;
       signals.forEach(signal -> signal.fail(failure));
       signals.clear();
     }
@@ -139,9 +148,18 @@ public final class CommitListener implements AutoCloseable {
     signals.remove(signal);
   }
 
-  /** Ends all signals; the thread ends with its next look. */
+  /** Ends all signals, also those that wait to begin; the thread ends with its next look. */
   @Override
-  public synchronized void close() {
-    List.copyOf(signals).forEach(ListeningSignal::close);
+  public void close() {
+    List<ListeningSignal> ended;
+    synchronized (this) {
+      isClosed = true;
+      ended = List.copyOf(signals);
+      if (current != null) {
+        current.started().complete(false);
+        current = null;
+      }
+    }
+    ended.forEach(ListeningSignal::close);
   }
 }

@@ -22,7 +22,7 @@ final class ListeningSignal implements CommitSignal {
   private final Condition changed = lock.newCondition();
   private boolean isTold;
   private boolean isClosed;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
 
   ListeningSignal(CommitListener listener, StoreName name, DocumentId document, long number) {
     this.listener = listener;
@@ -37,7 +37,7 @@ final class ListeningSignal implements CommitSignal {
     }
   }
 
-  void fail(Exception cause) {
+  void fail(Throwable cause) {
     change(() -> failure = cause);
   }
 
@@ -81,7 +81,7 @@ final class ListeningSignal implements CommitSignal {
     if (isClosed) {
       throw failure(ErrorCode.CLOSED, "the signal has ended", "make another one").build();
     }
-    Exception cause = failure;
+    Throwable cause = failure;
     if (cause != null && !isTold) {
       throw failure(
               ErrorCode.CONNECTION_LOST,

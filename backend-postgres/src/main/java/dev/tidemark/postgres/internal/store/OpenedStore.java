@@ -7,7 +7,6 @@ import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
 import dev.tidemark.spi.StoreSchema;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -107,6 +106,7 @@ public record OpenedStore(
   }
 
   private static StoreOptions options(StoreLocation location) {
+    Addresses.ensureClear(location);
     for (String parameter : location.parameters().keySet()) {
       if (!StoreOptions.isOwn(parameter)) {
         throw StoreOptions.invalid(
@@ -120,11 +120,11 @@ public record OpenedStore(
 
   private static boolean ensureCurrent(DataSource source, StoreName name, OpenMode mode) {
     Moment moment = Moment.CONNECTING;
-    try (Connection connection = source.getConnection()) {
+    try (Borrowed borrowed = Borrowed.from(source)) {
       moment = Moment.WORKING;
-      connection.setAutoCommit(true);
-      new Schema(source, name).ensureCurrent(connection, mode);
-      return Sessions.isPlain(connection);
+      borrowed.connection().setAutoCommit(true);
+      new Schema(source, name).ensureCurrent(borrowed.connection(), mode);
+      return borrowed.isPlain();
     } catch (SQLException e) {
       throw SqlFailures.translate(name, e, moment);
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which version of the schema a store has, and the one transaction that makes it.
@@ -27,8 +28,11 @@ public final class Schema implements StoreSchema {
   /** The version that this release reads and writes. */
   static final int VERSION = 1;
 
-  /** The table of the version without a row: nobody leaves it so. */
-  private static final int EMPTY = -1;
+  /**
+   * The table of the version without a row: made by an engine that knows no transactions for that,
+   * or by hand, and not finished yet, or never.
+   */
+  private static final int UNFINISHED = -1;
 
   private static final int ATTEMPTS = 20;
   private static final long PAUSE_MILLIS = 50;
@@ -65,18 +69,21 @@ public final class Schema implements StoreSchema {
               "name one from 0 to " + VERSION)
           .build();
     }
-    List<String> statements = new ArrayList<>();
-    if (from == 0) {
-      statements.add("CREATE SCHEMA IF NOT EXISTS " + name.quotedSchema());
-      SchemaVersion1.STATEMENTS.forEach(sql -> statements.add(name.qualify(sql)));
+    if (from == VERSION) {
+      return List.of();
     }
+    // Whoever executes them one after the other, whatever fails, has all of them or none.
+    List<String> statements = new ArrayList<>();
+    statements.add("BEGIN");
+    statements.addAll(definitions(false));
+    statements.add("COMMIT");
     return statements;
   }
 
   @Override
   public int storedVersion() {
-    try (Connection connection = connect()) {
-      return storedVersion(connection);
+    try (Borrowed borrowed = borrow()) {
+      return storedVersion(borrowed.connection());
     } catch (SQLException e) {
       throw SqlFailures.translate(name, e, Moment.CONNECTING);
     }
@@ -84,20 +91,20 @@ public final class Schema implements StoreSchema {
 
   @Override
   public int migrate() {
-    try (Connection connection = connect()) {
-      return migrate(connection);
+    try (Borrowed borrowed = borrow()) {
+      return migrate(borrowed.connection());
     } catch (SQLException e) {
       throw SqlFailures.translate(name, e, Moment.CONNECTING);
     }
   }
 
-  private Connection connect() throws SQLException {
-    Connection connection = source.getConnection();
+  private Borrowed borrow() throws SQLException {
+    Borrowed borrowed = Borrowed.from(source);
     try {
-      connection.setAutoCommit(true);
-      return connection;
+      borrowed.connection().setAutoCommit(true);
+      return borrowed;
     } catch (SQLException e) {
-      Sessions.closeAfter(connection, e);
+      borrowed.closeAfter(e);
       throw e;
     }
   }
@@ -105,7 +112,7 @@ public final class Schema implements StoreSchema {
   /** Makes sure that a store may be opened, and creates its schema where that is asked for. */
   void ensureCurrent(Connection connection, OpenMode mode) throws SQLException {
     int stored = storedVersion(connection);
-    if (stored == 0) {
+    if (stored == 0 || (stored == UNFINISHED && mode == OpenMode.CREATE)) {
       if (mode != OpenMode.CREATE) {
         throw name.failure(
                 ErrorCode.STORE_NOT_FOUND,
@@ -127,6 +134,13 @@ public final class Schema implements StoreSchema {
           .with(Detail.ACTUAL, stored)
           .build();
     }
+    if (stored == UNFINISHED) {
+      throw name.failure(
+              ErrorCode.STORE_NOT_FOUND,
+              "the schema " + name.schema() + " was begun and is not finished",
+              "wait for whoever makes it, or drop the schema and create it again")
+          .build();
+    }
     if (stored < 1) {
       throw name.failure(
               ErrorCode.STORE_CORRUPT, "no known schema version " + stored, "restore a backup")
@@ -144,7 +158,7 @@ public final class Schema implements StoreSchema {
                 name.qualify("SELECT max(version) FROM tidemark.schema_version"))) {
       row.next();
       int version = row.getInt(1);
-      return row.wasNull() ? EMPTY : version;
+      return row.wasNull() ? UNFINISHED : version;
     } catch (SQLException e) {
       String state = SqlFailures.state(e);
       if (state.equals("42P01") || state.equals("3F000")) {
@@ -173,6 +187,10 @@ public final class Schema implements StoreSchema {
   private int migrate(Connection connection) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       int stored = storedVersion(connection);
+      if (stored == UNFINISHED && attempt < ATTEMPTS) {
+        pause(null);
+        continue;
+      }
       if (stored != 0) {
         ensureKnown(stored);
         return stored;
@@ -190,7 +208,10 @@ public final class Schema implements StoreSchema {
   private void create(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      for (String sql : statements(hasSchema(connection))) {
+      if (Sessions.isPlain(connection)) {
+        statement.execute("SELECT " + Sessions.SEARCH_PATH);
+      }
+      for (String sql : definitions(hasSchema(connection))) {
         statement.execute(sql);
       }
       connection.commit();
@@ -211,9 +232,13 @@ public final class Schema implements StoreSchema {
   }
 
   /** Where the schema is there, the right to create one may be missing and is not needed. */
-  private List<String> statements(boolean hasSchema) {
-    List<String> all = statements(0);
-    return hasSchema ? all.subList(1, all.size()) : all;
+  private List<String> definitions(boolean hasSchema) {
+    List<String> definitions = new ArrayList<>();
+    if (!hasSchema) {
+      definitions.add("CREATE SCHEMA IF NOT EXISTS " + name.quotedSchema());
+    }
+    SchemaVersion1.STATEMENTS.forEach(sql -> definitions.add(name.qualify(sql)));
+    return definitions;
   }
 
   private boolean hasSchema(Connection connection) throws SQLException {
@@ -254,7 +279,7 @@ public final class Schema implements StoreSchema {
     }
   }
 
-  private void pause(SQLException lost) {
+  private void pause(@Nullable SQLException lost) {
     try {
       TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {
@@ -263,7 +288,7 @@ public final class Schema implements StoreSchema {
               ErrorCode.INTERRUPTED,
               "the thread waited for another process that makes the schema",
               "call again if it is still wanted")
-          .causedBy(lost)
+          .causedBy(lost == null ? e : lost)
           .build();
     }
   }

@@ -29,6 +29,7 @@ final class SchemaVersion1 {
             head bytea NOT NULL,
             inner_head bytea NOT NULL,
             frontier bytea NOT NULL,
+            revision bigint NOT NULL,
             PRIMARY KEY (document)
           ) WITH (fillfactor = 50)""",
           // For the list of all documents, and the only index that is not of one document. What

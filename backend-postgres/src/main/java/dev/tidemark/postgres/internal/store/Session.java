@@ -15,24 +15,26 @@ import org.jspecify.annotations.Nullable;
  * pooler between here and the server may give the next one another connection.
  */
 public final class Session {
+  private final Borrowed borrowed;
   private final Connection connection;
   private final StoreName name;
-  private final boolean isPlain;
   private final boolean isNative;
-  private final boolean wasAutoCommit;
+  private final int lockTimeout;
+  private final @Nullable String allSettings;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   /** What sets the transaction up, until it has. */
   private @Nullable String settings;
 
-  Session(Connection connection, StoreName name, @Nullable String settings, boolean isNative)
+  Session(Borrowed borrowed, StoreName name, StoreOptions options, String settings)
       throws SQLException {
-    this.connection = connection;
+    this.borrowed = borrowed;
+    this.connection = borrowed.connection();
     this.name = name;
-    this.isPlain = settings != null;
-    this.settings = settings;
-    this.isNative = isNative;
-    this.wasAutoCommit = connection.getAutoCommit();
+    this.allSettings = borrowed.isPlain() ? settings : null;
+    this.settings = allSettings;
+    this.isNative = borrowed.isPlain() && options.isNative();
+    this.lockTimeout = options.lockTimeout();
     // The first statement then begins the transaction, in the same round trip.
     connection.setAutoCommit(false);
   }
@@ -117,7 +119,7 @@ public final class Session {
    */
   public void setBytes(PreparedStatement statement, int parameter, byte[][] values)
       throws SQLException {
-    if (isPlain) {
+    if (isPlain()) {
       statement.setArray(parameter, bytes(values));
     } else {
       statement.setObject(parameter, ArrayParameter.of(values));
@@ -134,7 +136,7 @@ public final class Session {
    */
   public void setNumbers(PreparedStatement statement, int parameter, Long[] values)
       throws SQLException {
-    if (isPlain) {
+    if (isPlain()) {
       statement.setArray(parameter, array("int8", values));
     } else {
       statement.setObject(parameter, ArrayParameter.of(values));
@@ -179,7 +181,20 @@ public final class Session {
    * @return whether a transaction is set up by statements
    */
   public boolean isPlain() {
-    return isPlain;
+    return borrowed.isPlain();
+  }
+
+  /**
+   * Bounds how long a statement waits for another writer. On PostgreSQL's own driver the
+   * transaction does that; to any other, the time is that of the whole statement.
+   *
+   * @param statement a statement that waits for a lock
+   * @throws SQLException if it fails
+   */
+  public void boundWait(PreparedStatement statement) throws SQLException {
+    if (!isPlain()) {
+      statement.setQueryTimeout((lockTimeout + 999) / 1_000);
+    }
   }
 
   /** Executes statements without parameters; what they return is passed over. */
@@ -199,18 +214,26 @@ public final class Session {
   }
 
   /**
+   * Rolls back, and begins another transaction on the same connection.
+   *
+   * @throws SQLException if it fails
+   */
+  public void startAgain() throws SQLException {
+    connection.rollback();
+    settings = allSettings;
+  }
+
+  /**
    * Rolls back and gives the connection back.
    *
    * @throws SQLException if it fails; the connection is given back all the same
    */
   public void end() throws SQLException {
-    try (Connection ended = connection) {
-      ended.rollback();
+    try (Borrowed ended = borrowed) {
+      ended.connection().rollback();
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
-      // As it came from the application's source, where it did.
-      ended.setAutoCommit(wasAutoCommit);
     }
   }
 

@@ -16,6 +16,13 @@ import org.postgresql.PGConnection;
  */
 public final class Sessions {
   /**
+   * Whoever may create functions in a schema that the role looks into, as {@code public} once was,
+   * would have theirs called here where their parameters fit better.
+   */
+  static final String SEARCH_PATH =
+      "pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
+
+  /**
    * Every statement here is to seek in an index and to read in its order. A planner without
    * statistics, as on a table just loaded, takes to bitmaps and sorts instead, which read a whole
    * range for its first rows, and to scans in plans that it then keeps. With these settings the
@@ -27,13 +34,15 @@ public final class Sessions {
       , set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
       set_config('enable_sort', 'off', true), set_config('enable_hashagg', 'off', true),
       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-      set_config('jit', 'off', true)""";
+      set_config('jit', 'off', true)"""
+          .replace("set_config(", "pg_catalog.set_config(");
 
   private final DataSource source;
   private final StoreName name;
   private final StoreOptions options;
   private final String toRead;
   private final String toWrite;
+  private final String toNotify;
 
   Sessions(DataSource source, StoreName name, StoreOptions options) {
     this.source = source;
@@ -41,13 +50,19 @@ public final class Sessions {
     this.options = options;
     String hints = options.isNative() ? HINTS : "";
     toRead =
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-            + (hints.isEmpty() ? "" : "; SELECT " + hints.substring(1));
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SELECT " + SEARCH_PATH + hints;
     toWrite =
-        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT set_config('lock_timeout', '"
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT "
+            + SEARCH_PATH
+            + ", pg_catalog.set_config('lock_timeout', '"
             + options.lockTimeout()
             + "ms', true)"
             + hints;
+    // Nobody waits for the medium to keep a hint.
+    toNotify =
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT "
+            + SEARCH_PATH
+            + ", pg_catalog.set_config('synchronous_commit', 'off', true)";
   }
 
   /**
@@ -72,18 +87,26 @@ public final class Sessions {
     return begin(Connection.TRANSACTION_READ_COMMITTED, false, toWrite);
   }
 
+  /**
+   * Begins a transaction that notifies, and writes nothing else.
+   *
+   * @return its session
+   * @throws SQLException if it fails
+   */
+  Session beginNotify() throws SQLException {
+    return begin(Connection.TRANSACTION_READ_COMMITTED, false, toNotify);
+  }
+
   private Session begin(int isolation, boolean isReadOnly, String settings) throws SQLException {
-    Connection connection = source.getConnection();
+    Borrowed borrowed = Borrowed.from(source);
     try {
-      boolean isPlain = isPlain(connection);
-      if (!isPlain) {
-        connection.setReadOnly(isReadOnly);
-        connection.setTransactionIsolation(isolation);
+      if (!borrowed.isPlain()) {
+        borrowed.connection().setReadOnly(isReadOnly);
+        borrowed.connection().setTransactionIsolation(isolation);
       }
-      return new Session(
-          connection, name, isPlain ? settings : null, isPlain && options.isNative());
+      return new Session(borrowed, name, options, settings);
     } catch (SQLException | RuntimeException e) {
-      closeAfter(connection, e);
+      borrowed.closeAfter(e);
       throw e;
     }
   }

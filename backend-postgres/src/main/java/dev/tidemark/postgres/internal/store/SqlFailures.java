@@ -77,7 +77,7 @@ public final class SqlFailures {
    * @param failure what was thrown
    * @return five letters and digits; empty if there are none
    */
-  static String state(SQLException failure) {
+  public static String state(SQLException failure) {
     String state = root(failure).getSQLState();
     return state == null ? "" : state;
   }
@@ -85,6 +85,9 @@ public final class SqlFailures {
   private static Meaning meaning(SQLException failure, Moment moment) {
     if (failure instanceof DamagedRowException) {
       return Meaning.DAMAGED;
+    }
+    if (failure instanceof NumberTakenException) {
+      return Meaning.NUMBER_TAKEN;
     }
     if (failure.getCause() instanceof InterruptedException) {
       return Meaning.INTERRUPTED;
@@ -96,8 +99,8 @@ public final class SqlFailures {
     return switch (state) {
       case "40001", "40P01" -> Meaning.CONFLICT;
       case "40003" -> Meaning.UNKNOWN;
-      // A document that two made at once; nothing else here can meet another row.
-      case "23505" -> Meaning.CONFLICT;
+      // Whoever meets it has found that no other writer put the row that is in the way.
+      case "23505" -> Meaning.IN_THE_WAY;
       case "55P03" -> Meaning.BUSY;
       case "57P01", "57P02", "57P05", "25P03", "25P04" -> broken(moment);
       case "57P03" -> Meaning.UNREACHABLE;
@@ -161,6 +164,10 @@ public final class SqlFailures {
     CANCELED(ErrorCode.STORAGE_FAILED, "raise the server's statement_timeout for this role"),
     FULL(ErrorCode.STORAGE_FULL, "free space on the server's medium"),
     DAMAGED(ErrorCode.STORE_CORRUPT, "restore a backup, or pull the documents into a new store"),
+    IN_THE_WAY(
+        ErrorCode.STORE_CORRUPT,
+        "a row is there that the document does not know of: verify it, and restore a backup"),
+    NUMBER_TAKEN(ErrorCode.INVALID_ARGUMENT, "choose another name for the document"),
     FAILED(ErrorCode.STORAGE_FAILED, "look into the server's log");
 
     private final ErrorCode code;

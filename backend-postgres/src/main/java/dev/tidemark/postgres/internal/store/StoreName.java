@@ -4,6 +4,8 @@ import dev.tidemark.api.Detail;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.StoreLocation;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a store is called: its URI without secrets, and its schema.
@@ -35,10 +37,15 @@ public record StoreName(String label, String schema) {
     return sql.replace(PLACEHOLDER, quotedSchema() + ".");
   }
 
-  /** Returns the command that makes the schema. */
+  /** Returns the command that makes the schema, as a shell takes it. */
   String command() {
-    String parameter = schema.equals("tidemark") ? "" : "?schema=" + schema;
-    return "tidemark schema --store '" + label + parameter + "'";
+    if (label.endsWith(":")) {
+      // An application's own connections: where they lead is not known here.
+      return "tidemark schema, with the database's own address and the schema " + schema;
+    }
+    String encoded = URLEncoder.encode(schema, StandardCharsets.UTF_8).replace("+", "%20");
+    String parameter = schema.equals("tidemark") ? "" : "?schema=" + encoded;
+    return "tidemark schema --store '" + (label + parameter).replace("'", "%27") + "'";
   }
 
   /**

@@ -54,6 +54,7 @@ public record StoreOptions(
    * @throws TidemarkException with {@code INVALID_STORE_URI} for a value of no sense
    */
   public static StoreOptions of(StoreLocation location) {
+    Addresses.ensureClear(location);
     StoreOptions options = DEFAULT;
     for (Map.Entry<String, String> entry : location.parameters().entrySet()) {
       for (Parameter parameter : Parameter.values()) {

@@ -1,7 +1,9 @@
 package dev.tidemark.postgres.internal.table;
 
 import dev.tidemark.api.DocumentId;
+import dev.tidemark.postgres.internal.store.NumberTakenException;
 import dev.tidemark.postgres.internal.store.Session;
+import dev.tidemark.postgres.internal.store.SqlFailures;
 import dev.tidemark.spi.DocumentState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -19,22 +21,25 @@ import org.jspecify.annotations.Nullable;
  * the snapshot of a reader, and what makes a writer wait for its turn.
  */
 public final class DocumentRow {
-  private static final String COLUMNS =
+  static final String READ =
       """
-      SELECT name, version, operations, pending, materialized, head, inner_head, frontier
+      SELECT name, version, operations, pending, materialized, head, inner_head, frontier,
+        revision
       FROM tidemark.document WHERE document = ?""";
-  private static final String LOCK = COLUMNS + " FOR UPDATE";
+  static final String LOCK = READ + " FOR UPDATE";
   private static final String CREATE =
       """
       INSERT INTO tidemark.document (document, name, version, operations, pending, materialized,
-        head, inner_head, frontier)
-      VALUES (?, ?, 0, 0, 0, ?, ?, ?, ?)
+        head, inner_head, frontier, revision)
+      VALUES (?, ?, 0, 0, 0, ?, ?, ?, ?, 0)
       ON CONFLICT (document) DO NOTHING""";
-  private static final String UPDATE =
+  static final String UPDATE =
       """
       UPDATE tidemark.document SET version = ?, operations = ?, pending = ?, materialized = ?,
-        head = ?, inner_head = ?, frontier = ?
-      WHERE document = ? AND version = ?""";
+        head = ?, inner_head = ?, frontier = ?, revision = ?
+      WHERE document = ? AND revision = ?""";
+  private static final String REVISION =
+      "SELECT revision FROM tidemark.document WHERE document = ?";
 
   /** The only statement that is not about one document. */
   static final String LIST =
@@ -55,7 +60,8 @@ public final class DocumentRow {
   private final long number;
   private DocumentState state = DocumentState.EMPTY;
   private boolean exists;
-  private long storedVersion;
+  private boolean isLocked;
+  private long revision;
 
   private DocumentRow(Session session, DocumentId id) {
     this.session = session;
@@ -98,7 +104,7 @@ public final class DocumentRow {
    */
   public static DocumentRow read(Session session, DocumentId id) throws SQLException {
     DocumentRow document = new DocumentRow(session, id);
-    document.exists = document.read(COLUMNS);
+    document.exists = document.read(READ);
     return document;
   }
 
@@ -113,15 +119,28 @@ public final class DocumentRow {
    */
   public static DocumentRow lock(Session session, DocumentId id) throws SQLException {
     DocumentRow document = new DocumentRow(session, id);
-    document.exists = document.read(LOCK);
-    if (!document.exists) {
+    return waiting(session, document::lock);
+  }
+
+  private DocumentRow lock() throws SQLException {
+    exists = readAndLock();
+    if (!exists) {
       // Another process may have made it meanwhile, and this one has waited for it.
-      document.exists = !document.create();
-      if (!document.read(LOCK)) {
+      exists = !create();
+      if (!readAndLock()) {
         throw new SQLException("the document came and went", "40001");
       }
     }
-    return document;
+    isLocked = true;
+    return this;
+  }
+
+  private boolean readAndLock() throws SQLException {
+    return !Query.first(session, LOCK)
+        .waiting()
+        .number(number)
+        .read("document", this::take)
+        .isEmpty();
   }
 
   private boolean read(String sql) throws SQLException {
@@ -129,15 +148,30 @@ public final class DocumentRow {
     return !found.isEmpty();
   }
 
+  /** A statement that waits for the writer who has the row. */
+  private static <T> T waiting(Session session, Waiting<T> statement) throws SQLException {
+    try {
+      return statement.run();
+    } catch (SQLException e) {
+      String state = SqlFailures.state(e);
+      if (state.equals("57014") && !session.isPlain()) {
+        throw new SQLException("another process writes for too long", "55P03", e);
+      }
+      if (state.equals("23505")) {
+        throw new SQLException("two have made the document at once", "40001", e);
+      }
+      throw e;
+    }
+  }
+
+  private interface Waiting<T> {
+    T run() throws SQLException;
+  }
+
   private boolean take(ResultSet row) throws SQLException {
     byte[] stored = row.getBytes(1);
     if (!Arrays.equals(stored, name)) {
-      throw new IllegalStateException(
-          "the names "
-              + id
-              + " and "
-              + new String(stored, StandardCharsets.UTF_8)
-              + " have one number");
+      throw new NumberTakenException(id.value(), new String(stored, StandardCharsets.UTF_8));
     }
     state =
         new DocumentState(
@@ -148,12 +182,13 @@ public final class DocumentRow {
             Keys.position(row.getBytes(5)),
             row.getLong(4),
             Keys.canonical(row.getBytes(8)));
-    storedVersion = state.version();
+    revision = row.getLong(9);
     return true;
   }
 
   private boolean create() throws SQLException {
     return new Query(session, CREATE)
+            .waiting()
             .number(number)
             .bytes(name)
             .bytes(Keys.position(DocumentState.EMPTY.materialized()))
@@ -229,8 +264,9 @@ public final class DocumentRow {
   }
 
   /**
-   * Writes the state, if the row still has the version that was read. That no other writer came
-   * between rests on this, wherever a row lock is not what it is in PostgreSQL.
+   * Writes the state, if the row still has the revision that was read: the number of commits so
+   * far, as not all of them change the version. That no other writer came between rests on this,
+   * wherever a row lock is not what it is in PostgreSQL.
    *
    * @throws SQLException if it fails, or another writer came
    */
@@ -243,11 +279,35 @@ public final class DocumentRow {
     statement.setBytes(5, Keys.canonical(state.head()));
     statement.setBytes(6, Keys.canonical(state.innerHead()));
     statement.setBytes(7, Keys.canonical(state.frontier()));
-    statement.setLong(8, number);
-    statement.setLong(9, storedVersion);
+    statement.setLong(8, revision + 1);
+    statement.setLong(9, number);
+    statement.setLong(10, revision);
     if (statement.executeUpdate() != 1) {
       throw new SQLException("another writer has changed the document", "40001");
     }
-    storedVersion = state.version();
+    revision++;
+  }
+
+  /**
+   * Tells whether another writer has committed since the row was read. Asked when a row was in the
+   * way of another, which only that explains in a store that is not damaged.
+   *
+   * @return whether the row was changed, or came and went
+   * @throws SQLException if it fails
+   */
+  public boolean wasChangedMeanwhile() throws SQLException {
+    return !new Query(session, REVISION)
+        .number(number)
+        .read("document", row -> row.getLong(1))
+        .equals(exists ? List.of(revision) : List.of());
+  }
+
+  /**
+   * Tells whether other writers wait until the transaction ends.
+   *
+   * @return whether it was read to be written
+   */
+  boolean isLocked() {
+    return isLocked;
   }
 }

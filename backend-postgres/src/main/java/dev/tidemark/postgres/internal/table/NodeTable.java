@@ -65,10 +65,14 @@ public final class NodeTable {
   private final Session session;
   private final DocumentRow document;
 
+  /** Bounds what is remembered, at some 10 MB. */
+  private static final int MOST_ABSENT = 100_000;
+
   /**
-   * Nodes that were looked for and have no row. In a transaction that writes they stay without one
+   * Nodes that were looked for and have no row, in a transaction that writes. They stay without one
    * until it puts one, as the document is locked: their rows need no look at what they may replace,
-   * which costs a third of an insert.
+   * which costs a third of an insert. Where the lock did not hold, such a row meets another one,
+   * and the transaction fails.
    */
   private final Set<NodeId> absent = new HashSet<>();
 
@@ -103,6 +107,12 @@ public final class NodeTable {
   }
 
   private Map<NodeId, NodeRow> found(Collection<NodeId> nodes, Map<NodeId, NodeRow> rows) {
+    if (!document.isLocked()) {
+      return rows;
+    }
+    if (absent.size() > MOST_ABSENT) {
+      absent.clear();
+    }
     for (NodeId node : nodes) {
       if (!rows.containsKey(node)) {
         absent.add(node);

@@ -7,9 +7,9 @@ import dev.tidemark.api.Payload;
 /**
  * How many rows of the log the next statement of a scan asks for: as many as the last scan of the
  * store took, few at first as they may be larger ones. What goes beyond that grows with what was
- * read, as the visitor may want no more. A page stays within a size. Paging by statements and not
- * by the driver's cursor keeps it the same behind every pooler and engine, none of which then reads
- * rows that nobody asked for.
+ * read, as the visitor may want no more. A page stays within a size, by what the rows before were
+ * like. Paging by statements and not by the driver's cursor keeps it the same behind every pooler
+ * and engine, none of which then reads rows that nobody asked for.
  */
 final class PageSize {
   private static final int FIRST = 32;

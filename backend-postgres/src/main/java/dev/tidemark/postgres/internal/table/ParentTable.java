@@ -37,6 +37,9 @@ public final class ParentTable {
   private final DocumentRow document;
   private final OperationTable operations;
 
+  /** Bounds what is remembered, at some 10 MB. */
+  private static final int MOST_OWN = 100_000;
+
   /** Rows of operations that this transaction has logged: nobody else can have put these. */
   private final Set<ParentRow> ofOwnOperations = new HashSet<>();
 
@@ -119,7 +122,10 @@ public final class ParentTable {
     List<Object[]> added = new ArrayList<>();
     List<Object[]> others = new ArrayList<>();
     for (ParentRow row : rows) {
-      boolean isNew = operations.isOwn(row.position()) && ofOwnOperations.add(row);
+      boolean isNew =
+          operations.isOwn(row.position())
+              && ofOwnOperations.size() < MOST_OWN
+              && ofOwnOperations.add(row);
       (isNew ? added : others)
           .add(new Object[] {row.parent().toByteArray(), Keys.position(row.position())});
     }

@@ -10,8 +10,7 @@ import java.util.Optional;
 
 /** How far a document has pulled from its peers. */
 public final class ProgressTable {
-  private static final String FIND =
-      "SELECT token FROM tidemark.progress WHERE document = ? AND peer = ?";
+  static final String FIND = "SELECT token FROM tidemark.progress WHERE document = ? AND peer = ?";
   private static final String PUT =
       """
       INSERT INTO tidemark.progress (document, peer, token) VALUES (?, ?, ?)

@@ -29,6 +29,12 @@ final class Query {
     return new Query(session, session.prepareFirst(sql));
   }
 
+  /** It waits for another writer, but not for ever. */
+  Query waiting() throws SQLException {
+    session.boundWait(statement);
+    return this;
+  }
+
   Query number(long value) throws SQLException {
     statement.setLong(++parameters, value);
     return this;

@@ -21,7 +21,7 @@ public final class StagedTable {
       """
       t.id, t.kind, t.lamport, t.node, t.parent, t.order_key, t.body, t.received, t.touched_at""";
   static final Lookup FIND = Lookup.ofOne(COLUMNS, "staged", "id");
-  private static final String BEFORE =
+  static final String BEFORE =
       "SELECT "
           + COLUMNS
           + " FROM tidemark.staged t WHERE t.document = ? AND t.touched_at < ? LIMIT ?";

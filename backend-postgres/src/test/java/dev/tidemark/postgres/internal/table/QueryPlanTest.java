@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.NodeId;
-import dev.tidemark.api.Operation;
-import dev.tidemark.api.OperationId;
-import dev.tidemark.api.OrderKey;
 import dev.tidemark.api.Position;
-import dev.tidemark.api.ReplicaId;
-import dev.tidemark.core.Tidemark;
 import dev.tidemark.postgres.internal.store.OpenedStore;
 import dev.tidemark.postgres.internal.store.Session;
 import dev.tidemark.postgres.testing.TestPostgres;
@@ -21,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.Test;
  */
 final class QueryPlanTest {
   private static final DocumentId NOTES = DocumentId.of("notes");
-  private static final ReplicaId REPLICA = ReplicaId.fromHex("a1b2c3d4e5f60718");
   private static final int OPERATIONS = 20_000;
   private static final String SCHEMA = TestPostgres.newSchema();
   private static final String URI = TestPostgres.address().store(SCHEMA);
@@ -46,8 +41,8 @@ final class QueryPlanTest {
    * A statement and its plan.
    *
    * @param sql the statement
-   * @param parameters their kinds: d document, D documents, k key, m end of a step, K keys, n
-   *     number, N numbers
+   * @param parameters their kinds: d document, D documents, k key, b key before all, m end of a
+   *     step, K keys, n number, N numbers
    * @param index the index
    * @param condition what is sought in it, without casts and parentheses, and without the document
    *     where that is a parameter
@@ -58,6 +53,25 @@ final class QueryPlanTest {
       return (isOfDocument ? OF_DOCUMENT : "") + condition;
     }
   }
+
+  private static final Map<Character, String> TYPES =
+      Map.of(
+          'd',
+          "bigint",
+          'n',
+          "bigint",
+          'k',
+          "bytea",
+          'b',
+          "bytea",
+          'm',
+          "bytea",
+          'D',
+          "bigint[]",
+          'N',
+          "bigint[]",
+          'K',
+          "bytea[]");
 
   private static final String OF_DOCUMENT = "document = 'N' AND ";
 
@@ -171,7 +185,13 @@ final class QueryPlanTest {
               "document = w.document AND parent = w.parent AND place = w.place"),
           new Expected(PieceTable.LAST_TO_REMOVE, "dkn", "piece_pkey", "operation = 'K'"),
           new Expected(PieceTable.REMOVE, "dkn", "piece_pkey", "operation = 'K' AND start <= 'N'"),
-          new Expected(StagedTable.REMOVE, "dk", "staged_pkey", "id = 'K'"));
+          new Expected(StagedTable.REMOVE, "dk", "staged_pkey", "id = 'K'"),
+          // Few rows at a time, of all of which the age is looked at.
+          new Expected(StagedTable.BEFORE, "dnn", "staged_pkey", "document = 'N'"),
+          new Expected(DocumentRow.READ, "d", "document_pkey", "document = 'N'"),
+          new Expected(DocumentRow.LOCK, "d", "document_pkey", "document = 'N'"),
+          new Expected(DocumentRow.UPDATE, "nnnkkkkndn", "document_pkey", "document = 'N'"),
+          new Expected(ProgressTable.FIND, "dk", "progress_pkey", "peer = 'K'"));
 
   /** The steps that remove a tree: how far each one goes, and the rows up to there. */
   private static List<Expected> removals() {
@@ -179,20 +199,22 @@ final class QueryPlanTest {
     for (TreeRemoval.Table table : TreeRemoval.TABLES) {
       String index = table.name() + "_pkey";
       String first = table.first();
-      removals.add(new Expected(table.bound(), "dn", index, "document = 'N'"));
+      String second = table.second();
+      String behind = first + " > 'K'";
+      removals.add(new Expected(table.bound(), "dkn", index, behind));
       removals.add(
           new Expected(
-              table.delete(table.upTo()),
-              "dm",
+              table.deleteUpTo(),
+              "dbm",
               index,
-              first + (table.second() == null ? " <= 'K'" : " < 'K'")));
-      if (table.second() != null) {
+              behind + " AND " + first + (second == null ? " <= 'K'" : " < 'K'")));
+      if (second != null) {
+        String within = first + " = 'K' AND " + second + " > 'K'";
+        removals.add(new Expected(table.boundWithin(), "dmbn", index, within));
+        removals.add(new Expected(table.deleteWithin(), "dmb", index, within));
         removals.add(
             new Expected(
-                table.delete(table.within()),
-                "dmk",
-                index,
-                first + " = 'K' AND " + table.second() + " <= 'K'"));
+                table.deleteWithinUpTo(), "dmbk", index, within + " AND " + second + " <= 'K'"));
       }
     }
     return removals;
@@ -214,7 +236,7 @@ final class QueryPlanTest {
   @Test
   void everyStatementSeeks() throws SQLException {
     assertPlans("empty");
-    load();
+    LoadedDocument.load(URI, NOTES, OPERATIONS);
     assertPlans("without statistics");
     assertTheScanReadsWhatItReturns();
     TestPostgres.address()
@@ -227,36 +249,18 @@ final class QueryPlanTest {
     assertTheScanReadsWhatItReturns();
   }
 
-  /** All in one version: the middle of it must be as near as its start. */
-  private static void load() {
-    List<Operation> operations = new ArrayList<>();
-    for (long n = 1; n <= OPERATIONS; n++) {
-      operations.add(
-          new Operation.Insert(
-              new OperationId(REPLICA, n),
-              n,
-              new NodeId(1, n),
-              n % 10 == 0 ? NodeId.ROOT : new NodeId(1, n / 10 * 10),
-              OrderKey.of(new byte[] {(byte) n}),
-              null));
-    }
-    operations.removeIf(
-        each -> ((Operation.Insert) each).parent().equals(((Operation.Insert) each).node()));
-    try (Tidemark tidemark = Tidemark.open(URI)) {
-      tidemark.document(NOTES).append(operations);
-    }
-  }
-
   private static void assertPlans(String state) throws SQLException {
     SoftAssertions all = new SoftAssertions();
     List<Expected> plans = new ArrayList<>(PLANS);
     plans.addAll(removals());
     for (Expected expected : plans) {
       String plan = plan("EXPLAIN (COSTS OFF) ", expected.sql(), expected.parameters());
-      all.assertThat(plan)
-          .as("%s: %s%n%s", state, expected.sql(), plan)
-          .contains(expected.index())
-          .doesNotContain("Seq Scan", "Bitmap", "Sort", "Hash");
+      for (String each : List.of(plan, genericPlan(expected.sql(), expected.parameters()))) {
+        all.assertThat(each)
+            .as("%s: %s%n%s", state, expected.sql(), each)
+            .contains(expected.index())
+            .doesNotContain("Seq Scan", "Bitmap", "Sort", "Hash");
+      }
       all.assertThat(readable(plan))
           .as("%s: %s%n%s", state, expected.sql(), plan)
           .contains("Index Cond: " + expected.whole());
@@ -266,14 +270,17 @@ final class QueryPlanTest {
 
   private static void assertTheScanReadsWhatItReturns() throws SQLException {
     String plan =
-        plan("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) ", OperationTable.SCAN, "dkkn");
+        plan(
+            "EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF, SUMMARY OFF) ",
+            OperationTable.SCAN,
+            "dkkn");
     assertThat(plan).as(plan).doesNotContain("Rows Removed").contains("rows=7");
     int pages =
         plan.lines()
             .filter(line -> line.contains("Buffers: shared"))
             .mapToInt(QueryPlanTest::pages)
             .findFirst()
-            .orElse(1);
+            .orElseThrow();
     assertThat(pages).as(plan).isLessThan(20);
   }
 
@@ -287,7 +294,7 @@ final class QueryPlanTest {
   }
 
   private static String plan(String explain, String sql, String parameters) throws SQLException {
-    Session session = store.sessions().beginRead();
+    Session session = begin(sql);
     try {
       PreparedStatement statement = session.prepare(explain + sql);
       byte[] middle = Keys.position(new Position(1, OPERATIONS / 2));
@@ -298,22 +305,66 @@ final class QueryPlanTest {
           case 'd' -> statement.setLong(i + 1, DocumentRow.number(NOTES));
           case 'D' -> statement.setArray(i + 1, session.array("int8", documents()));
           case 'm' -> statement.setBytes(i + 1, STEP);
+          case 'b' -> statement.setBytes(i + 1, Keys.ABSENT);
           case 'k' -> statement.setBytes(i + 1, keys++ == 0 ? middle : end);
           case 'K' -> statement.setArray(i + 1, session.bytes(new byte[][] {middle, end}));
           case 'N' -> session.setNumbers(statement, i + 1, new Long[] {7L, 9L});
           default -> statement.setInt(i + 1, 7);
         }
       }
-      StringBuilder plan = new StringBuilder();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          plan.append(rows.getString(1)).append('\n');
-        }
-      }
-      return plan.toString();
+      return rows(statement);
     } finally {
       session.end();
     }
+  }
+
+  /** The plan for whatever values, which the server keeps after some executions. */
+  private static String genericPlan(String sql, String parameters) throws SQLException {
+    Session session = begin(sql);
+    try {
+      StringBuilder prepared = new StringBuilder();
+      List<String> types = new ArrayList<>();
+      List<String> values = new ArrayList<>();
+      for (String part : sql.split("\\?", -1)) {
+        prepared.append(part);
+        if (types.size() < parameters.length()) {
+          char kind = parameters.charAt(types.size());
+          types.add(TYPES.get(kind));
+          values.add(
+              "DN".indexOf(kind) >= 0 || kind == 'K'
+                  ? "'{}'"
+                  : "dn".indexOf(kind) >= 0 ? "7" : "''");
+          prepared.append('$').append(types.size());
+        }
+      }
+      session.prepare("SET LOCAL plan_cache_mode = force_generic_plan").execute();
+      session.prepare("PREPARE generic(" + String.join(", ", types) + ") AS " + prepared).execute();
+      String plan =
+          rows(
+              session.prepare(
+                  "EXPLAIN (COSTS OFF) EXECUTE generic(" + String.join(", ", values) + ")"));
+      session.prepare("DEALLOCATE generic").execute();
+      return plan;
+    } finally {
+      session.end();
+    }
+  }
+
+  private static Session begin(String sql) throws SQLException {
+    boolean isReading = sql.startsWith("SELECT") && !sql.endsWith("FOR UPDATE");
+    return isReading || sql.startsWith("WITH")
+        ? store.sessions().beginRead()
+        : store.sessions().beginWrite();
+  }
+
+  private static String rows(PreparedStatement statement) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        plan.append(rows.getString(1)).append('\n');
+      }
+    }
+    return plan.toString();
   }
 
   private static Object[] documents() {
