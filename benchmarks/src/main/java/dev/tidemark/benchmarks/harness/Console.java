@@ -81,7 +81,10 @@ public final class Console {
    */
   public static String number(double value) {
     double size = Math.abs(value);
-    String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+    String format =
+        size >= 100
+            ? "%,.0f"
+            : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= 0.1 ? "%.3f" : "%.4f";
     return String.format(Locale.ROOT, format, value);
   }
 }

@@ -11,14 +11,15 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * The most that was in use, without garbage. Small collections leave garbage behind, as much of it
- * as there is room for, so only whole ones are looked at.
+ * The most that was still in use after any collection of garbage. Small collections leave garbage
+ * behind, as much of it as there is room for; {@link #collectOften} leaves that out.
  */
 public final class PeakHeap {
   private static final String WHOLE = "end of major GC";
   private static final long PAUSE_NANOS = 20_000_000;
 
   private final AtomicLong peak = new AtomicLong();
+  private volatile boolean isWholeOnly;
 
   /** Starts to listen to the collectors. */
   public PeakHeap() {
@@ -37,10 +38,11 @@ public final class PeakHeap {
   }
 
   /**
-   * Calls for whole collections all the time, so that they meet the work at whatever it does; where
-   * there is room, there would be hardly one. The work takes several times as long.
+   * Calls for whole collections all the time, so that they meet the work at whatever it does, and
+   * looks at no others. The work takes several times as long.
    */
   public void collectOften() {
+    isWholeOnly = true;
     Thread collecting = new Thread(PeakHeap::collect, "collecting");
     collecting.setDaemon(true);
     collecting.start();
@@ -56,7 +58,7 @@ public final class PeakHeap {
 
   private void note(CompositeData data) {
     GarbageCollectionNotificationInfo collection = GarbageCollectionNotificationInfo.from(data);
-    if (!collection.getGcAction().equals(WHOLE)) {
+    if (isWholeOnly && !collection.getGcAction().equals(WHOLE)) {
       return;
     }
     long used = 0;

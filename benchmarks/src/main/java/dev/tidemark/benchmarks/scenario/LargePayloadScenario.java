@@ -59,7 +59,7 @@ public final class LargePayloadScenario implements Scenario {
             Bar.atLeast(0.5)));
     run.add(
         Figure.value(
-            "peak heap after whole collections",
+            "peak heap after collections",
             "MiB",
             peaks.stream().mapToDouble(p -> p).toArray(),
             Bar.atMost(HEAP_MEGABYTES)));

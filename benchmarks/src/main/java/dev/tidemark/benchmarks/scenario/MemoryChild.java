@@ -9,15 +9,12 @@ import java.nio.file.Path;
 
 /** Imports, drains or applies, in a virtual machine with a small heap. */
 public final class MemoryChild {
-  /** What is read in all, again and again, so that as many collections meet each size. */
-  private static final long DRAINED = 1_000_000;
-
   private MemoryChild() {}
 
   /**
    * Does one of the three.
    *
-   * @param args what to do, the store, and how many operations, or the other store
+   * @param args what to do, the store, and how many operations in all, or the other store
    */
   public static void main(String[] args) {
     PeakHeap heap = new PeakHeap();
@@ -28,7 +25,7 @@ public final class MemoryChild {
         case "import" -> append(document, Long.parseLong(args[2]));
         case "drain" -> {
           long operations = 0;
-          while (operations < DRAINED) {
+          while (operations < Long.parseLong(args[2])) {
             operations += Drain.of(document, 5 << 20, bytes -> {}).operations();
           }
         }

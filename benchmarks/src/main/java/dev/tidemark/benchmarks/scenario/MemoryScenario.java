@@ -36,8 +36,8 @@ public final class MemoryScenario implements Scenario {
 
   @Override
   public void measure(Run run) throws Exception {
-    int small = run.pick(1_000, 50_000, 100_000);
-    int large = run.pick(2_000, 150_000, 1_000_000);
+    int small = run.pick(1_000, 20_000, 100_000);
+    int large = run.pick(2_000, 100_000, 1_000_000);
     List<String> works = List.of("import", "drain", "apply");
     List<double[]> peaks = new ArrayList<>();
     for (String work : works) {
@@ -56,12 +56,14 @@ public final class MemoryScenario implements Scenario {
   }
 
   private static double peak(Run run, String work, int operations) throws Exception {
+    // In drains one after the other, so that as many collections meet either size.
+    int drained = run.pick(2_000, 500_000, 1_000_000);
     Path store = run.stores().tree(operations);
     Path other = run.stores().fresh();
     String[] arguments =
         switch (work) {
           case "import" -> new String[] {work, other.toString(), String.valueOf(operations)};
-          case "drain" -> new String[] {work, store.toString()};
+          case "drain" -> new String[] {work, store.toString(), String.valueOf(drained)};
           default -> new String[] {work, store.toString(), other.toString()};
         };
     Double peak = ChildProcess.run(HEAP_MEGABYTES, MemoryChild.class, arguments).get("peak");

@@ -46,11 +46,11 @@ final class SoftTimelines {
     List<HistoryRange> before = new ArrayList<>();
     List<HistoryRange> behind = new ArrayList<>();
     for (NodeRow row : rows) {
-      List<HistoryRange> parts = parts(row.node(), operations.getOrDefault(row.node(), List.of()));
       PlacementRow placement = row.placement();
       if (placement == null) {
         continue;
       }
+      List<HistoryRange> parts = parts(row.node(), operations.getOrDefault(row.node(), List.of()));
       if (parts.get(0).contains(placement.writtenBy()) || !row.isIndexed()) {
         noteOnly(StructuralIndex.onlyEntry(row, placement), parts);
       } else {

@@ -26,6 +26,12 @@ final class ChunkBody {
    */
   static final int START = ChunkFormat.HEADER_RESERVE;
 
+  /**
+   * Room for the fields of the operation that turns out not to fit, but for very long ones; and for
+   * the checksum. Without it the array would be copied for them when it is full.
+   */
+  static final int OVERHANG = 1024;
+
   private final int limit;
   private final GrowingBytes bytes;
   private final OperationWriter writer;
@@ -39,7 +45,7 @@ final class ChunkBody {
 
   ChunkBody(int chunkSize) {
     limit = ChunkFormat.bodyLimit(chunkSize);
-    bytes = GrowingBytes.ofSpare(chunkSize, START);
+    bytes = GrowingBytes.ofSpare(chunkSize + OVERHANG, START);
     writer = new OperationWriter(bytes);
   }
 

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * Arrays that chunk bodies were written to, for the next ones. A fresh array of a chunk's size is
  * zeroed first, and grows by copying: a seventh of the time that a chunk of large payloads takes.
  *
- * <p>At most one per processor is kept, none beyond the default chunk size, and all of them give
- * way when memory is needed for something else.
+ * <p>At most one per processor is kept, none of chunks beyond the default size, and all of them
+ * give way when memory is needed for something else.
  */
 final class SpareArrays {
   private static final int MOST = Runtime.getRuntime().availableProcessors();
+
+  private static final int LONGEST = ChunkSize.DEFAULT + ChunkBody.OVERHANG;
 
   private static final Deque<SoftReference<byte[]>> SPARE = new ArrayDeque<>();
 
@@ -33,7 +35,7 @@ final class SpareArrays {
 
   /** Takes an array that nobody uses any more. */
   static void give(byte[] array) {
-    if (array.length > ChunkSize.DEFAULT) {
+    if (array.length > LONGEST) {
       return;
     }
     synchronized (SPARE) {

@@ -76,7 +76,9 @@ public final class HistoryPages {
             }
           }
         }
-        pages.accept(page);
+        if (!page.isEmpty()) {
+          pages.accept(page);
+        }
       }
       limit = Math.min(limit * GROWTH, ROWS);
     }
