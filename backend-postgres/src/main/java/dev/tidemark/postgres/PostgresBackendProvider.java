@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens schemas of PostgreSQL databases: {@code
  * postgresql://user:password@host:port/database?schema=tidemark}, or {@code postgres:} in the place
- * of {@code postgresql:}. User and password are percent-encoded and may be left out; several hosts
- * are written {@code host1:port1,host2:port2}. Parameters that may follow after the question mark
- * are those of the PostgreSQL JDBC driver ({@code sslmode}, {@code targetServerType}, ...) and
- * these of Tidemark; any other is refused:
+ * of {@code postgresql:}. User and password are percent-encoded and may be left out, and an at sign
+ * in parameters is written {@code %40}; several hosts are written {@code host1:port1,host2:port2}.
+ * Parameters that may follow after the question mark are those of the PostgreSQL JDBC driver
+ * ({@code sslmode}, {@code targetServerType}, ...) and these of Tidemark; any other is refused:
  *
  * <table>
  * <caption>Parameters</caption>
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  *     milliseconds, before {@code STORE_UNREACHABLE}, or {@code STORE_BUSY} where all are in
  *     use</td></tr>
  * <tr><td>{@code notify}</td><td>{@code on}</td><td>whether commits tell those who listen ({@code
- *     NOTIFY}). With {@code off} the store has no commit signals; behind a pooler in transaction
- *     mode they do not arrive</td></tr>
+ *     NOTIFY}), which is done after the commit and holds up none. With {@code off} the store has no
+ *     commit signals; behind a pooler in transaction mode they do not arrive</td></tr>
  * <tr><td>{@code statements}</td><td>{@code native}</td><td>{@code native} for PostgreSQL itself:
  *     rows are inserted with one array per column, look-ups are lateral joins that seek whatever the
  *     statistics say, and each transaction keeps the planner from scans, bitmaps and sorts. {@code
@@ -78,7 +78,8 @@ public final class PostgresBackendProvider implements BackendProvider {
    *
    * <p>The source may be that of an engine that shards, such as ShardingSphere-JDBC. It is told
    * from PostgreSQL's own driver by what its connections can be unwrapped to; it gets portable
-   * statements only, and has no commit signals.
+   * statements only, has no commit signals, and {@code lock_timeout} is for the statement that
+   * takes the lock, in whole seconds.
    *
    * @param source the application's source of connections
    * @return the provider

@@ -25,6 +25,9 @@ public final class CommitNotifier implements AutoCloseable {
       SELECT pg_catalog.pg_notify(CAST(? AS text), CAST(w.number AS text))
       FROM pg_catalog.unnest(CAST(? AS bigint[])) AS w(number)""";
 
+  /** A connection of the pool may be dead before it is used. */
+  private static final int ATTEMPTS = 2;
+
   private static final long IDLE_SECONDS = 10;
   private static final long CLOSE_SECONDS = 2;
 
@@ -70,31 +73,41 @@ public final class CommitNotifier implements AutoCloseable {
     }
   }
 
-  private synchronized Long[] take() {
-    Long[] numbers = pending.toArray(Long[]::new);
+  private synchronized Set<Long> take() {
+    Set<Long> numbers = new LinkedHashSet<>(pending);
     pending.clear();
     return numbers;
   }
 
   private void send() {
+    Set<Long> numbers = take();
+    for (int attempt = 1; attempt <= ATTEMPTS && !numbers.isEmpty(); attempt++) {
+      if (send(numbers)) {
+        return;
+      }
+    }
+  }
+
+  private boolean send(Set<Long> numbers) {
     Session session;
     try {
       session = sessions.beginNotify();
     } catch (SQLException | RuntimeException e) {
-      take();
-      return;
+      return false;
     }
     // What came while this waited for a connection is told with it.
-    Long[] numbers = take();
+    numbers.addAll(take());
     try {
       PreparedStatement statement = session.prepareFirst(NOTIFY);
       statement.setString(1, name.schema());
-      session.setNumbers(statement, 2, numbers);
+      session.setNumbers(statement, 2, numbers.toArray(Long[]::new));
       session.rows(statement).close();
       session.commit();
       session.endAfter(null);
+      return true;
     } catch (SQLException | RuntimeException e) {
       session.endAfter(e);
+      return false;
     }
   }
 
