@@ -145,8 +145,8 @@ final class LongHistory {
   List<Operation> manyWrites() {
     List<Operation> writes = new ArrayList<>();
     for (int n = 0; n < MANY; n++) {
-      writes.add(lateWrite(middle - STEP * STEP * n + 3, BUSY));
-      writes.add(lateWrite(middle - STEP * STEP * n + 3, RESTLESS));
+      writes.add(lateWrite(middle - (long) STEP * STEP * n + 3, BUSY));
+      writes.add(lateWrite(middle - (long) STEP * STEP * n + 3, RESTLESS));
     }
     return writes;
   }
