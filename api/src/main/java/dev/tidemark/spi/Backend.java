@@ -81,7 +81,10 @@ public interface Backend extends AutoCloseable {
         .build();
   }
 
-  /** Closes the store and frees what it holds. Closing twice does nothing (rule B9). */
+  /**
+   * Closes the store and frees what it holds: transactions that are under way are rolled back, and
+   * writers of other openings get their turn. Closing twice does nothing (rule B9).
+   */
   @Override
   void close();
 }

@@ -154,8 +154,8 @@ final class LongHistory {
   List<Operation> manyWrites() {
     List<Operation> writes = new ArrayList<>();
     for (int n = 0; n < MANY; n++) {
-      writes.add(lateWrite(middle - STEP * n + 3, BUSY));
-      writes.add(lateWrite(middle - STEP * n + 3, RESTLESS));
+      writes.add(lateWrite(middle - (long) STEP * n + 3, BUSY));
+      writes.add(lateWrite(middle - (long) STEP * n + 3, RESTLESS));
     }
     return writes;
   }
@@ -169,7 +169,7 @@ final class LongHistory {
   List<Operation> movesAndWrite() {
     return List.of(
         lateMove(quarter + 5, BUSY, ELSEWHERE),
-        lateWrite(middle - STEP * STEP + 5, BUSY),
+        lateWrite(middle - (long) STEP * STEP + 5, BUSY),
         lateMove(middle + 5, BUSY, ELSEWHERE));
   }
 
