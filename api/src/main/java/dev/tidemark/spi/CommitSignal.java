@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * Tells that a document was committed to, by whatever process. A hint, and no more: one may come
  * without a commit, and several commits may come as one. None is lost between two calls of {@link
- * #await}. For one thread; {@link #close} may be called from others and ends a wait.
+ * #await}, but one may never be sent, where a process ends between its commit and the signal: who
+ * waits also looks from time to time. For one thread; {@link #close} may be called from others and
+ * ends a wait.
  */
 public interface CommitSignal extends AutoCloseable {
   /**

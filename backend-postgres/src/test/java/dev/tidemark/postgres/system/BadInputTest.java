@@ -69,6 +69,17 @@ final class BadInputTest {
         .hasMessageContaining("tidemark schema --store");
   }
 
+  /** The command that is told can be given to a shell as it is. */
+  @Test
+  void aMissingSchemaWithANameThatShellsAndUrisTakeApart() {
+    assertThat(
+            Failures.assertFails(
+                ErrorCode.STORE_NOT_FOUND,
+                () ->
+                    Tidemark.builder(address.store("it's a&b")).mode(OpenMode.READ).open().close()))
+        .hasMessageContaining("?schema=it%27s%20a%26b'");
+  }
+
   @Test
   void aSchemaOfAnotherVersion() throws SQLException {
     String uri = address.store("newer");
