@@ -33,7 +33,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   private boolean isRemoving;
 
-  /** How far the tree is removed; null again once something is added, which may be before that. */
+  /** How far the tree is removed; null again once a row of it is put, which may be before that. */
   private @Nullable TreeRemoval removal;
 
   PostgresWriteTransaction(
@@ -51,7 +51,6 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
         () -> {
           rows.run();
           isAdding = true;
-          removal = null;
           return true;
         });
   }
@@ -108,6 +107,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   public void putNodes(Collection<NodeRow> rows) {
+    removal = null;
     addAll(rows.isEmpty(), () -> tables.nodes().put(rows));
   }
 
@@ -118,11 +118,13 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   public void putStructural(Collection<StructuralRow> rows) {
+    removal = null;
     addAll(rows.isEmpty(), () -> tables.structural().put(rows));
   }
 
   @Override
   public void putDeletions(Map<NodeId, KnownOperations> deletions) {
+    removal = null;
     addAll(deletions.isEmpty(), () -> tables.deletions().put(deletions));
   }
 
@@ -166,6 +168,7 @@ final class PostgresWriteTransaction extends PostgresReadTransaction implements 
 
   @Override
   public void putParentRows(Collection<ParentRow> rows) {
+    removal = null;
     addAll(rows.isEmpty(), () -> tables.parents().put(rows));
   }
 
