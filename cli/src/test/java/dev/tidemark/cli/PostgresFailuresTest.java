@@ -84,7 +84,7 @@ class PostgresFailuresTest {
     assertOneLine(
         address.withUser("stranger", "secret").store("forbidden"),
         ErrorCode.PERMISSION_DENIED,
-        "grant the right");
+        "Grant the right");
 
     address.execute(
         "CREATE ROLE only_reader LOGIN PASSWORD 'secret'",
@@ -96,7 +96,7 @@ class PostgresFailuresTest {
         CliRun.onExample("rebuild", asReader),
         CliRun.onExample("rebuild", asReader, "--json"),
         ErrorCode.PERMISSION_DENIED,
-        "grant the right");
+        "Grant the right");
     CliRun.onExample("verify", store).succeeded();
   }
 

@@ -73,7 +73,7 @@ final class DeafListenerTest {
           .noneMatch(thread -> thread.getName().equals("tidemark-postgresql-listener"))) {
         Thread.onSpinWait();
       }
-      backend.close();
+      CompletableFuture.runAsync(backend::close).join();
       assertThatThrownBy(waiting::join)
           .isInstanceOf(CompletionException.class)
           .cause()

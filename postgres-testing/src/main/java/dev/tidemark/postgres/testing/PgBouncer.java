@@ -48,7 +48,9 @@ final class PgBouncer {
           GuardedProcess.start(
               user, directory, "TERM", List.of(program.toString(), configuration.toString()), log);
       Runtime.getRuntime().addShutdownHook(new Thread(process::close));
-      PostgresAddress address = server.withPort(port).with("prepareThreshold", "0");
+      // As documented: who listens through it hears nothing.
+      PostgresAddress address =
+          server.withPort(port).with("prepareThreshold", "0").with("notify", "off");
       awaitAnswer(process, address, log);
       System.out.println("Started PgBouncer in transaction mode on port " + port);
       return address;

@@ -56,7 +56,7 @@ public final class CommitListener implements AutoCloseable {
     try {
       isListening = listening.started().get(timeoutMillis, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {
       throw name.failure(
               ErrorCode.STORE_UNREACHABLE,
@@ -101,7 +101,7 @@ public final class CommitListener implements AutoCloseable {
     return name.failure(ErrorCode.CLOSED).with(Detail.REMEDY, "open the store again").build();
   }
 
-  private TidemarkException failure(@Nullable Throwable cause) {
+  private TidemarkException failure(Throwable cause) {
     if (!(cause instanceof SQLException sql)) {
       return name.failure(
               ErrorCode.STORAGE_FAILED, "listening failed: " + cause, "look into the log")

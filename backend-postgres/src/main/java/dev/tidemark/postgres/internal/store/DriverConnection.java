@@ -33,12 +33,15 @@ final class DriverConnection implements InvocationHandler {
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
     switch (method.getName()) {
-      case "getTransactionIsolation":
+      case "getTransactionIsolation" -> {
         return Connection.TRANSACTION_READ_COMMITTED;
-      case "equals":
+      }
+      case "equals" -> {
         return Objects.requireNonNull(arguments)[0] == proxy;
-      default:
-        break;
+      }
+      default -> {
+        // The driver's own.
+      }
     }
     try {
       return method.invoke(driver, arguments);

@@ -1,7 +1,5 @@
 package dev.tidemark.postgres.internal.table;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /**
  * How much of the log the last scan of a store took whose visitor had enough: a guess at what the
  * next one takes, for {@link PageSize}. Who reads chunks wants one after the other of the same
@@ -11,7 +9,7 @@ public final class ScanSize {
   /** What a row takes in a chunk beside its payload, about. */
   static final int ROW_BYTES = 32;
 
-  private final AtomicReference<Scan> last = new AtomicReference<>(new Scan(0, 0));
+  private volatile Scan last = new Scan(0, 0);
 
   /** Makes one for a store that nothing was read of yet. */
   public ScanSize() {}
@@ -33,10 +31,10 @@ public final class ScanSize {
   }
 
   Scan last() {
-    return last.get();
+    return last;
   }
 
   void ended(Scan scan) {
-    last.set(scan);
+    last = scan;
   }
 }
