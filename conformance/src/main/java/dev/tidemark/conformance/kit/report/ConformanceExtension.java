@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * and left a rule open that its tests are about.
  */
 public final class ConformanceExtension
-    implements BeforeEachCallback,
+    implements ExecutionCondition,
+        BeforeEachCallback,
         BeforeTestExecutionCallback,
         AfterTestExecutionCallback,
         AfterAllCallback,
@@ -37,6 +40,27 @@ public final class ConformanceExtension
 
   /** The backend of a class, kept with the class, as a skipped test has no instance. */
   private record Watched(String backend, List<KitTest> tests) {}
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Selection selection = selection(context);
+    Class<?> type = context.getRequiredTestClass();
+    if (selection.isAll()) {
+      return ConditionEvaluationResult.enabled("the whole kit is asked for");
+    }
+    boolean isMethod = context.getTestMethod().isPresent();
+    List<KitTest> tests = isMethod ? List.of(test(context)) : KitTest.in(type);
+    if (!isMethod && type.getEnclosingClass() == null) {
+      selection.requireSomeIn(type, tests);
+    }
+    return tests.stream().anyMatch(selection::has)
+        ? ConditionEvaluationResult.enabled("asked for")
+        : ConditionEvaluationResult.disabled("other contracts are asked for");
+  }
+
+  private static Selection selection(ExtensionContext context) {
+    return Selection.of(context.getConfigurationParameter(Selection.CONTRACT).orElse(""));
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) {
@@ -106,7 +130,9 @@ public final class ConformanceExtension
 
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
-    outcomes(context).ifPresent(outcomes -> outcomes.skipped(test(context)));
+    if (selection(context).has(test(context))) {
+      outcomes(context).ifPresent(outcomes -> outcomes.skipped(test(context)));
+    }
   }
 
   @Override
