@@ -3,9 +3,12 @@ package dev.tidemark.conformance.kit.report;
 import dev.tidemark.conformance.kit.BackendUnderTest;
 import dev.tidemark.conformance.kit.rule.RuleText;
 import dev.tidemark.spi.BackendProvider;
+import dev.tidemark.spi.Capability;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -50,7 +53,7 @@ public final class ConformanceExtension
     }
     boolean isMethod = context.getTestMethod().isPresent();
     List<KitTest> tests = isMethod ? List.of(test(context)) : KitTest.in(type);
-    if (!isMethod && type.getEnclosingClass() == null) {
+    if (!isMethod && isTop(context)) {
       selection.requireSomeIn(type, tests);
     }
     return tests.stream().anyMatch(selection::has)
@@ -71,20 +74,33 @@ public final class ConformanceExtension
 
   private static Watched watch(ExtensionContext context, Class<?> top) {
     List<KitTest> tests = KitTest.in(top);
-    Optional<BackendProvider> provider = provider(context);
+    Optional<BackendUnderTest> kit = kit(context);
+    Optional<BackendProvider> provider = kit.map(BackendUnderTest::provider);
     String backend = provider.map(BackendProvider::name).orElse("of no kit");
     ReportWriter writer = writer(context);
     writer.of(backend).expect(tests);
+    kit.ifPresent(tested -> writer.of(backend).declaredOff(declaredOff(tested)));
     writer.tested(backend, top);
     provider.ifPresent(tested -> writer.tested(backend, tested.getClass()));
     return new Watched(backend, tests);
   }
 
-  private static Optional<BackendProvider> provider(ExtensionContext context) {
+  private static Optional<BackendUnderTest> kit(ExtensionContext context) {
     return context.getRequiredTestInstances().getAllInstances().stream()
         .filter(BackendUnderTest.class::isInstance)
-        .map(instance -> ((BackendUnderTest) instance).provider())
+        .map(BackendUnderTest.class::cast)
         .findFirst();
+  }
+
+  private static Set<Capability> declaredOff(BackendUnderTest kit) {
+    EnumSet<Capability> off = EnumSet.allOf(Capability.class);
+    try {
+      off.removeAll(kit.capabilities());
+    } catch (RuntimeException e) {
+      // What keeps a store from being opened is for the tests to say.
+      off.clear();
+    }
+    return off;
   }
 
   @Override
@@ -138,7 +154,7 @@ public final class ConformanceExtension
   @Override
   public void afterAll(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
-    if (type.getEnclosingClass() != null) {
+    if (!isTop(context)) {
       return;
     }
     Watched watched = context.getStore(NAMESPACE).get(Watched.class, Watched.class);
@@ -172,6 +188,11 @@ public final class ConformanceExtension
   private static Optional<Outcomes> outcomes(ExtensionContext context) {
     Watched watched = topClass(context).getStore(NAMESPACE).get(Watched.class, Watched.class);
     return Optional.ofNullable(watched).map(known -> writer(context).of(known.backend()));
+  }
+
+  /** Whether the class is the author's, and none of those that the kit nests in it. */
+  private static boolean isTop(ExtensionContext context) {
+    return context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty();
   }
 
   private static ExtensionContext topClass(ExtensionContext context) {
