@@ -64,9 +64,17 @@ final class CountedStores {
     return OptionalLong.of(STATEMENTS.executed());
   }
 
+  private static Connection last() {
+    Connection last = LAST.get();
+    if (last == null) {
+      throw new IllegalStateException("no transaction was begun");
+    }
+    return last;
+  }
+
   /** The rows that the transaction has read which was begun last. */
   static OptionalLong rowsStepped() {
-    try (Statement statement = LAST.get().createStatement();
+    try (Statement statement = last().createStatement();
         ResultSet row = statement.executeQuery(ROWS_READ)) {
       row.next();
       return OptionalLong.of(row.getLong(1));

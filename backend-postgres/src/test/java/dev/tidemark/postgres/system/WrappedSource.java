@@ -73,11 +73,12 @@ final class WrappedSource implements DataSource, AutoCloseable {
         Proxy.newProxyInstance(
             WrappedSource.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            (proxy, method, arguments) -> invoke(connection, method, arguments));
+            (proxy, method, arguments) ->
+                invoke(connection, method, arguments == null ? new Object[0] : arguments));
   }
 
-  private @Nullable Object invoke(
-      Connection connection, Method method, Object @Nullable [] arguments) throws Throwable {
+  private @Nullable Object invoke(Connection connection, Method method, Object[] arguments)
+      throws Throwable {
     switch (method.getName()) {
       case "close" -> {
         giveBack(connection);

@@ -53,12 +53,12 @@ final class BodyCompression {
    *
    * @return how many bytes it took; -1 if there was too little room
    */
-  static int compress(byte[] source, int from, int length, byte[] target, int start, int room) {
+  static int compress(byte[] source, int start, int length, byte[] target, int at, int room) {
     if (room <= 0) {
       return -1;
     }
     try {
-      return (int) Zstd.compressByteArray(target, start, room, source, from, length, LEVEL);
+      return (int) Zstd.compressByteArray(target, at, room, source, start, length, LEVEL);
     } catch (ZstdException e) {
       if (e.getErrorCode() == Zstd.errDstSizeTooSmall()) {
         return -1;
