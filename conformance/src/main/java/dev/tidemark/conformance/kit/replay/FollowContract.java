@@ -56,7 +56,7 @@ public abstract class FollowContract extends EngineContract {
   @Test
   @Rule("R10")
   void theUpdatesOfEveryHistoryAreTheDifferencesOfItsTrees() {
-    RandomCases cases = RandomCases.oneOf(50);
+    RandomCases cases = RandomCases.oneOf(20);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     SplittableRandom seeds = new SplittableRandom(seed);
     Occurrences occurrences = new Occurrences();
