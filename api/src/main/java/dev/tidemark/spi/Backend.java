@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An opened store. Safe for several threads; each transaction is for one.
  *
- * <p>Every method throws {@code CLOSED} after {@link #close}.
+ * <p>After {@link #close} every method throws {@code CLOSED}, {@link #isReadOnly} and those of its
+ * transactions and signals included; {@link #capabilities} may go on to answer.
  */
 public interface Backend extends AutoCloseable {
   /**
@@ -45,7 +46,8 @@ public interface Backend extends AutoCloseable {
    * across processes, from here to the end of the transaction; it sees what all writers before it
    * committed (rule B2).
    *
-   * @param document the document; it comes into being with the first commit that adds to it
+   * @param document the document; it comes into being with the first commit that adds a row to it,
+   *     and not by a commit that adds none or only removes
    * @return the transaction, to be closed by the caller, which rolls it back unless it was
    *     committed
    * @throws dev.tidemark.api.TidemarkException with {@code READ_ONLY}; {@code INVALID_ARGUMENT}
@@ -55,9 +57,11 @@ public interface Backend extends AutoCloseable {
   WriteTransaction beginWrite(DocumentId document);
 
   /**
-   * Lists documents that exist, ascending by the UTF-8 bytes of their names.
+   * Lists documents that exist, ascending by the UTF-8 bytes of their names. A document exists from
+   * the first commit on that added a row to it (rule B8); no call takes it away again.
    *
-   * @param after the name to start after; null to start at the first
+   * @param after the name to start after, excluded, which need not exist; null to start at the
+   *     first
    * @param limit the most to return, from 1
    * @return the names
    * @throws dev.tidemark.api.TidemarkException with {@code INVALID_ARGUMENT} if the limit is below

@@ -16,7 +16,8 @@ public interface CommitSignal extends AutoCloseable {
    * @param timeout the longest wait; zero or less only looks
    * @return whether there may have been a commit; false when the time was over
    * @throws dev.tidemark.api.TidemarkException with {@code CONNECTION_LOST}, after which the caller
-   *     makes another signal; {@code CLOSED} or {@code INTERRUPTED}
+   *     makes another signal; {@code CLOSED} if this signal or its store is closed, also in the
+   *     midst of the wait; {@code INTERRUPTED}
    */
   boolean await(Duration timeout);
 

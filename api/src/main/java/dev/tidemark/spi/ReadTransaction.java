@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Costs are stated in seeks and rows: a <em>seek</em> is one descent of an index, a <em>row</em>
  * one step along it. A bulk method of n keys is a constant number of statements and n seeks (rule
- * B5), whatever the length of the log and the size of the tree. Documents that do not exist read as
- * empty.
+ * B5), whatever the length of the log and the size of the tree.
+ *
+ * <p>Documents that do not exist read as empty. No method returns null: what is not there is absent
+ * from the map or the list. Bulk methods take collections that may be empty, and then find nothing.
+ * Every limit below 1 is refused with {@code INVALID_ARGUMENT}. Where a page starts after a key,
+ * the key is excluded and need not exist. After {@link #close}, or that of the store, every method
+ * but {@link #document} throws {@code CLOSED}.
  */
 public interface ReadTransaction extends AutoCloseable {
   /**
@@ -47,8 +52,9 @@ public interface ReadTransaction extends AutoCloseable {
    * produced as they are visited, so that a visitor that stops early does not pay for the rest (a
    * constant number of rows ahead is allowed).
    *
-   * @param from the first position to visit, whether or not an operation stands there
-   * @param throughVersion the last version to visit
+   * @param from the first position to visit, included, whether or not an operation stands there
+   * @param throughVersion the last version to visit, included; nothing is visited where it is below
+   *     that of {@code from}
    * @param visitor receives the operations; payloads up to the engine's inline size come with their
    *     bytes, exactly those that were appended so
    */
@@ -58,7 +64,7 @@ public interface ReadTransaction extends AutoCloseable {
    * Looks operations up by id. n seeks.
    *
    * @param ids the ids
-   * @return those that are in the log
+   * @return those that are in the log, exactly as they were appended
    */
   Map<OperationId, LoggedOperation> operations(Collection<OperationId> ids);
 
@@ -71,9 +77,10 @@ public interface ReadTransaction extends AutoCloseable {
   Map<OperationId, Position> positions(Collection<OperationId> ids);
 
   /**
-   * Lists the operations of nodes that are not structural (payload writes and deletes), whether or
-   * not the tree reflects them yet. n seeks and the rows returned; where others of the node have
-   * the Lamport time of the lower bound, these as well.
+   * Lists the operations of nodes that are not structural: payload writes and deletes, and not
+   * inserts, with a payload or without. Whether the tree reflects them yet makes no difference. n
+   * seeks and the rows returned; where others of the node have the Lamport time of the lower bound,
+   * these as well.
    *
    * @param ranges which parts of which histories, distinct
    * @param limit the most to return per range, from 1
@@ -172,18 +179,21 @@ public interface ReadTransaction extends AutoCloseable {
   Map<HistoryRange, StructuralRow> lastEffective(Collection<HistoryRange> ranges);
 
   /**
-   * Reads entries of inner nodes in canonical order. One seek and the rows returned.
+   * Reads entries of inner nodes in canonical order. One seek and the rows returned. Both ends
+   * belong to the range, unlike those of a {@link HistoryRange}.
    *
    * @param from the first key, included
    * @param through the last key, included
    * @param limit the most to return, from 1
-   * @return the entries, ascending
+   * @return the entries, ascending; none where {@code from} is above {@code through}
    */
   List<StructuralRow> innerOperations(CanonicalKey from, CanonicalKey through, int limit);
 
   /**
-   * Lists nodes that have entries in the structural index or a row of deletions, with or without a
-   * row of their own, for verification. Two seeks and the rows of the nodes returned.
+   * Lists nodes that have entries in the structural index, or a row of deletions, or both, with or
+   * without a row of their own, each once, for verification. A node with nothing but a row of
+   * deletions is listed; one with nothing but a row of its own is not, whatever {@link
+   * NodeRow#isIndexed} says. Two seeks and the rows of the nodes returned.
    *
    * @param after the node to start after; null to start at the first
    * @param limit the most to return, from 1
@@ -221,8 +231,9 @@ public interface ReadTransaction extends AutoCloseable {
    * @param operation the operation that carries the payload
    * @param offset the first byte
    * @param length how many, from 1
-   * @return exactly these bytes
-   * @throws dev.tidemark.api.TidemarkException with {@code PAYLOAD_MISSING} if not all are there
+   * @return exactly these bytes, in an array that the caller may change
+   * @throws dev.tidemark.api.TidemarkException with {@code PAYLOAD_MISSING} if not all are there,
+   *     also behind the end of the payload; {@code INVALID_ARGUMENT} if the length is below 1
    */
   byte[] readPayload(OperationId operation, long offset, int length);
 
@@ -237,7 +248,8 @@ public interface ReadTransaction extends AutoCloseable {
   /**
    * Lists staged payloads that no fragment came for since a time. Reads at most all staged rows.
    *
-   * @param touchedBefore milliseconds since 1970-01-01 UTC
+   * @param touchedBefore milliseconds since 1970-01-01 UTC; those touched at this very time are not
+   *     listed
    * @param limit the most to return, from 1
    * @return the staged payloads, in no particular order
    */
@@ -253,7 +265,9 @@ public interface ReadTransaction extends AutoCloseable {
    */
   Optional<SyncProgress> progress(String peer);
 
-  /** Ends the transaction. Closing twice does nothing. */
+  /**
+   * Ends the transaction. Closing twice does nothing, nor does closing after the store was closed.
+   */
   @Override
   void close();
 }

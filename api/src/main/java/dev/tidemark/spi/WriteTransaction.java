@@ -12,6 +12,10 @@ import java.util.Map;
 /**
  * Writing one document. Sees its own writes. Everything is committed together or not at all (rule
  * B1); each bulk method is a constant number of statements.
+ *
+ * <p>The first row that is added makes the document. Empty collections add none, and removing what
+ * is not there does nothing: neither makes a document. Arrays and collections stay the caller's,
+ * who may change them afterwards.
  */
 public interface WriteTransaction extends ReadTransaction {
   /**
@@ -38,7 +42,7 @@ public interface WriteTransaction extends ReadTransaction {
   void putNodes(Collection<NodeRow> rows);
 
   /**
-   * Removes node rows.
+   * Removes node rows; nodes that have none are passed over.
    *
    * @param nodes the nodes
    */
@@ -75,15 +79,17 @@ public interface WriteTransaction extends ReadTransaction {
 
   /**
    * Removes rows of the tree and its indexes (nodes, deletions, structural entries, parent index),
-   * so that they can be made again from the log.
+   * in whatever order, so that they can be made again from the log. All else stays: the log and
+   * what its look-ups need, the document's state, payload bytes, staged payloads and progress.
    *
    * @param limit the most rows to remove, from 1
-   * @return how many were removed; below the limit when none is left
+   * @return how many rows were removed, at most the limit; below it when none is left
    */
   int removeTree(int limit);
 
   /**
-   * Writes bytes of a payload to their final place. The engine never writes a byte twice.
+   * Writes bytes of a payload to their final place. Pieces come in any order and of any size. The
+   * engine never writes a byte twice, so pieces do not overlap; they may leave gaps between them.
    *
    * @param operation the operation that carries the payload
    * @param offset the place of the first byte
@@ -92,11 +98,12 @@ public interface WriteTransaction extends ReadTransaction {
   void writePayload(OperationId operation, long offset, byte[] bytes);
 
   /**
-   * Removes stored bytes of a payload that never completed.
+   * Removes stored bytes of a payload that never completed. A staged payload's row stays.
    *
    * @param operation the operation that was to carry it
    * @param limit the most pieces to remove, from 1
-   * @return how many were removed; below the limit when none is left
+   * @return how many pieces were removed, each what one call of {@link #writePayload} wrote; below
+   *     the limit when none is left, and 0 where there was none
    */
   int removePayload(OperationId operation, int limit);
 
@@ -110,7 +117,7 @@ public interface WriteTransaction extends ReadTransaction {
   /**
    * Removes a staged payload's row; its bytes stay.
    *
-   * @param operation the operation
+   * @param operation the operation, which is passed over if nothing is staged for it
    */
   void removeStagedPayload(OperationId operation);
 
@@ -124,7 +131,7 @@ public interface WriteTransaction extends ReadTransaction {
   /**
    * Commits. When it returns, the changes are durable as the store was opened to make them; when it
    * throws, they did not happen, unless the code is {@code COMMIT_UNKNOWN}. Nothing but {@link
-   * #close} may follow.
+   * #close} may follow; all else throws {@code CLOSED}.
    */
   void commit();
 }

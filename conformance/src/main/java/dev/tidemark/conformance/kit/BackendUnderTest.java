@@ -8,6 +8,7 @@ import dev.tidemark.spi.OpenMode;
 import dev.tidemark.spi.OpenRequest;
 import dev.tidemark.spi.StoreLocation;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the kit must know of a backend. */
@@ -94,17 +95,26 @@ public interface BackendUnderTest {
   }
 
   /**
+   * Asks a new store for what the backend supports.
+   *
+   * @return the capabilities that are on
+   */
+  default Set<Capability> capabilities() {
+    String uri = newStore();
+    try (Backend store = open(uri, OpenMode.CREATE)) {
+      return store.capabilities();
+    } finally {
+      drop(uri);
+    }
+  }
+
+  /**
    * Tells whether the backend declares a capability.
    *
    * @param capability the capability
    * @return whether it is on
    */
   default boolean supports(Capability capability) {
-    String uri = newStore();
-    try (Backend store = open(uri, OpenMode.CREATE)) {
-      return store.capabilities().contains(capability);
-    } finally {
-      drop(uri);
-    }
+    return capabilities().contains(capability);
   }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.spi.BackendProvider;
 import dev.tidemark.spi.Capability;
 import dev.tidemark.spi.OpenMode;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** What a group of contracts tests when it stands inside of another class. */
 interface DelegatingBackendUnderTest extends BackendUnderTest {
@@ -48,6 +49,11 @@ interface DelegatingBackendUnderTest extends BackendUnderTest {
   @Override
   default OptionalLong rowsStepped() {
     return target().rowsStepped();
+  }
+
+  @Override
+  default Set<Capability> capabilities() {
+    return target().capabilities();
   }
 
   @Override

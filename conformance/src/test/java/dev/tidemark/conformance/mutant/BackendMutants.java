@@ -43,7 +43,7 @@ final class BackendMutants {
             "Storage.Transaction#allThatWasCommittedIsThere",
             Defect.in("commit", call -> close(call.target()))),
         Mutant.ofBackend(
-            "B1",
+            "B8",
             "reading makes a document",
             "Operation.UnknownDocument#readingAnUnknownDocumentFindsNothingAndMakesNothing",
             madeByReading()),
@@ -82,6 +82,11 @@ final class BackendMutants {
             "names of documents are folded to lower case",
             "Storage.Documents#namesThatLookAlikeAreDifferentDocuments",
             folded(name -> name.toLowerCase(Locale.ROOT))),
+        Mutant.ofBackend(
+            "B8",
+            "a commit of nothing makes a document",
+            "Storage.Documents#aCommitWithoutContentMakesNoDocument",
+            Defect.in("commit", BackendMutants::putStateAndCommit)),
         Mutant.ofBackend(
             "B8",
             "names of documents are cut at 12 characters",
@@ -143,6 +148,12 @@ final class BackendMutants {
             "the provider writes its scheme in capitals",
             "Storage.Lifecycle",
             Defect.in("schemes", call -> Set.of("memory", "MEMORY"))));
+  }
+
+  private static @Nullable Object putStateAndCommit(Call call) throws Throwable {
+    WriteTransaction transaction = (WriteTransaction) call.target();
+    transaction.putState(transaction.state());
+    return call.proceed();
   }
 
   private static @Nullable Object commitAnyway(Call call) throws Throwable {

@@ -58,6 +58,7 @@ final class MutantRun {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selector(loader, mutant))
             .configurationParameter("tidemark.conformance.report", "off")
+            .configurationParameter("tidemark.conformance.contract", "")
             .build();
     Launcher launcher =
         LauncherFactory.create(

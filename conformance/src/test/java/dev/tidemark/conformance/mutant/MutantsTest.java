@@ -37,6 +37,7 @@ class MutantsTest {
             ApplyMutants.all(),
             ReplayMutants.all(),
             BackendMutants.all(),
+            BoundMutants.all(),
             RowMutants.all(),
             PayloadMutants.all(),
             WaitingMutants.all())

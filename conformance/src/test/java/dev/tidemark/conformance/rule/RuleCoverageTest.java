@@ -3,17 +3,26 @@ package dev.tidemark.conformance.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tidemark.api.ChunkRequest;
 import dev.tidemark.conformance.kit.BackendConformance;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.report.KitTest;
 import dev.tidemark.conformance.kit.rule.RuleText;
 import dev.tidemark.conformance.kit.rule.Rules;
+import dev.tidemark.core.Document;
+import dev.tidemark.spi.Backend;
+import dev.tidemark.spi.BackendProvider;
+import dev.tidemark.spi.CommitSignal;
+import dev.tidemark.spi.StoreSchema;
+import dev.tidemark.spi.WriteTransaction;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -25,6 +34,22 @@ class RuleCoverageTest {
 
   private static final Set<String> NAMES =
       Rules.all().stream().map(RuleText::name).collect(Collectors.toSet());
+
+  /** Where a reader of the rules looks for what they name. */
+  private static final List<Class<?>> NAMED_TYPES =
+      List.of(
+          Backend.class,
+          BackendProvider.class,
+          ChunkRequest.class,
+          CommitSignal.class,
+          Document.class,
+          StoreSchema.class,
+          WriteTransaction.class);
+
+  private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+  /** What else is set as code. */
+  private static final Set<String> NO_METHODS = Set.of("(version, sequence) >= (?, ?)", "final");
 
   @Test
   void everyRuleHasATest() {
@@ -58,6 +83,27 @@ class RuleCoverageTest {
 
     for (Class<?> contract : contracts) {
       assertThat(extended).as("contracts").anyMatch(contract::isAssignableFrom);
+    }
+  }
+
+  @Test
+  void whatTheRulesNameIsThere() {
+    Set<String> methods =
+        NAMED_TYPES.stream()
+            .flatMap(type -> Stream.of(type.getMethods()))
+            .map(Method::getName)
+            .collect(Collectors.toSet());
+    List<String> named =
+        Rules.all().stream()
+            .flatMap(rule -> CODE.matcher(rule.must() + rule.why() + rule.look()).results())
+            .map(found -> found.group(1))
+            .filter(code -> !NO_METHODS.contains(code))
+            .toList();
+
+    assertThat(named).hasSizeGreaterThan(30);
+    for (String code : named) {
+      String method = code.replaceFirst("^BackendProvider\\.", "").replaceFirst("\\(.*", "");
+      assertThat(methods).as("methods that the rules name: %s", code).contains(method);
     }
   }
 

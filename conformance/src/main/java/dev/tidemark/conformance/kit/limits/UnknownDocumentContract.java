@@ -24,7 +24,7 @@ public abstract class UnknownDocumentContract extends EngineContract {
   protected UnknownDocumentContract() {}
 
   @Test
-  @Rule("B1")
+  @Rule("B8")
   void readingAnUnknownDocumentFindsNothingAndMakesNothing() {
     Document unknown = newDocument();
 

@@ -56,14 +56,14 @@ public abstract class FollowContract extends EngineContract {
   @Test
   @Rule("R10")
   void theUpdatesOfEveryHistoryAreTheDifferencesOfItsTrees() {
-    long cases = Math.max(1, Long.getLong("tidemark.random.cases", 20_000) / 20);
+    RandomCases cases = RandomCases.oneOf(20);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     SplittableRandom seeds = new SplittableRandom(seed);
     Occurrences occurrences = new Occurrences();
     // Small steps, so that a tree is seen midway.
     try (DisturbedStore store = new DisturbedStore(backend(), 2);
         Tidemark other = store.openAgain()) {
-      for (long i = 0; i < cases; i++) {
+      for (long i = 0; cases.next(); i++) {
         long one = seeds.nextLong();
         try {
           HistoryRun run = new HistoryRun(store.of("case " + i), occurrences);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  * stopped between two, stores opened again, verifications and rebuilds. System properties:
  *
  * <ul>
- *   <li>{@code tidemark.random.cases}: how many, 50,000 unless set;
+ *   <li>{@code tidemark.random.cases}: how many; unless set, as many as fit into a minute;
  *   <li>{@code tidemark.random.seed}: what all are made of, random unless set;
  *   <li>{@code tidemark.random.case}: the seed of one case, to run that one alone;
  *   <li>{@code tidemark.random.step}: how many operations one step of a catch-up takes; several
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 public abstract class RandomHistoryContract extends EngineContract {
-  private static final int BLOCK = 250;
+  private static final int BLOCK = 25;
   private static final int[] STEPS = {5_000, 1, 3, 7};
 
   /** For subclasses. */
@@ -48,17 +48,17 @@ public abstract class RandomHistoryContract extends EngineContract {
       return;
     }
     boolean isOneByOne = budget() == Budget.SMALLEST;
-    long cases = Long.getLong("tidemark.random.cases", 50_000) / (isOneByOne ? 10 : 1);
+    RandomCases cases = RandomCases.oneOf(isOneByOne ? 10 : 1);
     long seed = Long.getLong("tidemark.random.seed", new Random().nextLong());
     Occurrences occurrences = new Occurrences();
     Queue<AssertionError> failures = new ConcurrentLinkedQueue<>();
-    LongStream.range(0, (cases + BLOCK - 1) / BLOCK)
+    LongStream.range(0, (cases.most() + BLOCK - 1) / BLOCK)
         .parallel()
-        .filter(block -> failures.isEmpty())
+        .filter(block -> failures.isEmpty() && !cases.isOver())
         .forEach(
             block -> {
               try {
-                runBlock(block, Math.min(BLOCK, cases - block * BLOCK), seed, occurrences);
+                runBlock(block, cases, seed, occurrences);
               } catch (AssertionError e) {
                 // Thrown through the pool it would arrive without its message.
                 failures.add(e);
@@ -68,18 +68,18 @@ public abstract class RandomHistoryContract extends EngineContract {
     if (failure != null) {
       throw failure;
     }
-    reporter.publishEntry("hard cases met", occurrences.toString());
+    reporter.publishEntry("hard cases met", cases + ", " + occurrences);
     if (!isOneByOne) {
       // One by one there are neither batches nor upkeep between them.
-      occurrences.assertAll(cases, seed);
+      occurrences.assertAll(cases.run(), seed);
     }
   }
 
   /** A store for each block, so that no store grows with the number of cases. */
-  private void runBlock(long block, long cases, long seed, Occurrences occurrences) {
+  private void runBlock(long block, RandomCases cases, long seed, Occurrences occurrences) {
     try (DisturbedStore store = new DisturbedStore(backend(), stepOf(block))) {
       SplittableRandom seeds = new SplittableRandom(seed + block);
-      for (int i = 0; i < cases; i++) {
+      for (int i = 0; i < BLOCK && cases.next(); i++) {
         check(
             store.of("case " + i),
             seeds.nextLong(),

@@ -3,14 +3,19 @@ package dev.tidemark.conformance.kit.report;
 import dev.tidemark.conformance.kit.BackendUnderTest;
 import dev.tidemark.conformance.kit.rule.RuleText;
 import dev.tidemark.spi.BackendProvider;
+import dev.tidemark.spi.Capability;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
@@ -23,7 +28,8 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * and left a rule open that its tests are about.
  */
 public final class ConformanceExtension
-    implements BeforeEachCallback,
+    implements ExecutionCondition,
+        BeforeEachCallback,
         BeforeTestExecutionCallback,
         AfterTestExecutionCallback,
         AfterAllCallback,
@@ -39,6 +45,27 @@ public final class ConformanceExtension
   private record Watched(String backend, List<KitTest> tests) {}
 
   @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    Selection selection = selection(context);
+    Class<?> type = context.getRequiredTestClass();
+    if (selection.isAll()) {
+      return ConditionEvaluationResult.enabled("the whole kit is asked for");
+    }
+    boolean isMethod = context.getTestMethod().isPresent();
+    List<KitTest> tests = isMethod ? List.of(test(context)) : KitTest.in(type);
+    if (!isMethod && isTop(context)) {
+      selection.requireSomeIn(type, tests);
+    }
+    return tests.stream().anyMatch(selection::has)
+        ? ConditionEvaluationResult.enabled("asked for")
+        : ConditionEvaluationResult.disabled("other contracts are asked for");
+  }
+
+  private static Selection selection(ExtensionContext context) {
+    return Selection.of(context.getConfigurationParameter(Selection.CONTRACT).orElse(""));
+  }
+
+  @Override
   public void beforeEach(ExtensionContext context) {
     ExtensionContext top = topClass(context);
     top.getStore(NAMESPACE)
@@ -47,20 +74,33 @@ public final class ConformanceExtension
 
   private static Watched watch(ExtensionContext context, Class<?> top) {
     List<KitTest> tests = KitTest.in(top);
-    Optional<BackendProvider> provider = provider(context);
+    Optional<BackendUnderTest> kit = kit(context);
+    Optional<BackendProvider> provider = kit.map(BackendUnderTest::provider);
     String backend = provider.map(BackendProvider::name).orElse("of no kit");
     ReportWriter writer = writer(context);
     writer.of(backend).expect(tests);
+    kit.ifPresent(tested -> writer.of(backend).declaredOff(declaredOff(tested)));
     writer.tested(backend, top);
     provider.ifPresent(tested -> writer.tested(backend, tested.getClass()));
     return new Watched(backend, tests);
   }
 
-  private static Optional<BackendProvider> provider(ExtensionContext context) {
+  private static Optional<BackendUnderTest> kit(ExtensionContext context) {
     return context.getRequiredTestInstances().getAllInstances().stream()
         .filter(BackendUnderTest.class::isInstance)
-        .map(instance -> ((BackendUnderTest) instance).provider())
+        .map(BackendUnderTest.class::cast)
         .findFirst();
+  }
+
+  private static Set<Capability> declaredOff(BackendUnderTest kit) {
+    EnumSet<Capability> off = EnumSet.allOf(Capability.class);
+    try {
+      off.removeAll(kit.capabilities());
+    } catch (RuntimeException e) {
+      // What keeps a store from being opened is for the tests to say.
+      off.clear();
+    }
+    return off;
   }
 
   @Override
@@ -106,13 +146,15 @@ public final class ConformanceExtension
 
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
-    outcomes(context).ifPresent(outcomes -> outcomes.skipped(test(context)));
+    if (selection(context).has(test(context))) {
+      outcomes(context).ifPresent(outcomes -> outcomes.skipped(test(context)));
+    }
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     Class<?> type = context.getRequiredTestClass();
-    if (type.getEnclosingClass() != null) {
+    if (!isTop(context)) {
       return;
     }
     Watched watched = context.getStore(NAMESPACE).get(Watched.class, Watched.class);
@@ -146,6 +188,11 @@ public final class ConformanceExtension
   private static Optional<Outcomes> outcomes(ExtensionContext context) {
     Watched watched = topClass(context).getStore(NAMESPACE).get(Watched.class, Watched.class);
     return Optional.ofNullable(watched).map(known -> writer(context).of(known.backend()));
+  }
+
+  /** Whether the class is the author's, and none of those that the kit nests in it. */
+  private static boolean isTop(ExtensionContext context) {
+    return context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty();
   }
 
   private static ExtensionContext topClass(ExtensionContext context) {

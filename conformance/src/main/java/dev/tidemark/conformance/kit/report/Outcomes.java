@@ -1,5 +1,6 @@
 package dev.tidemark.conformance.kit.report;
 
+import dev.tidemark.conformance.kit.report.Ended.Outcome;
 import dev.tidemark.conformance.kit.rule.RuleText;
 import dev.tidemark.conformance.kit.rule.Rules;
 import dev.tidemark.spi.Capability;
@@ -11,28 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** How the tests of one backend ended. Safe for several threads. */
 final class Outcomes {
-  /** How one test ended, the worst of its invocations. */
-  enum Outcome {
-    SHOWN,
-    /** Passed, but nothing counted what the backend itself does. */
-    UNCOUNTED,
-    REFUSED,
-    /** The author's class gives the kit no means to show it. */
-    LEFT_OPEN,
-    SKIPPED,
-    FAILED
-  }
-
   /** What is known of one rule after the run. */
   enum Status {
     /** All its tests passed. */
     SHOWN,
     /** The same, but one of them had no means to count what the backend itself does. */
     UNCOUNTED,
+    /** Some of its tests passed; others need what is declared off, and asserted the refusal. */
+    IN_PART,
     /** What it needs is declared off, and all its tests asserted the refusal. */
     REFUSED,
     /** Some test of it did not run, or had no means to show it. */
@@ -41,69 +35,73 @@ final class Outcomes {
     BROKEN
   }
 
-  private final Map<KitTest, Outcome> ended = new LinkedHashMap<>();
+  /** The rule about refusing, which a refusal shows in full. */
+  private static final String OF_REFUSALS = "B10";
+
+  private final Map<KitTest, Ended> ended = new LinkedHashMap<>();
   private final Set<KitTest> expected = new LinkedHashSet<>();
-  private final Set<Capability> refused = EnumSet.noneOf(Capability.class);
+  private final Set<KitTest> slow = new LinkedHashSet<>();
+  private final Set<Capability> off = EnumSet.noneOf(Capability.class);
 
   synchronized void expect(Collection<KitTest> tests) {
-    tests.stream().filter(test -> !test.isSlow()).forEach(expected::add);
+    tests.forEach(test -> (test.isSlow() ? slow : expected).add(test));
+  }
+
+  /** What the backend declares off. */
+  synchronized void declaredOff(Collection<Capability> capabilities) {
+    off.addAll(capabilities);
   }
 
   synchronized void passed(KitTest test, Refusals.Noted noted) {
-    refused.addAll(noted.capabilities());
-    if (noted.isLeftOpen()) {
-      add(test, Outcome.LEFT_OPEN);
-    } else if (!noted.capabilities().isEmpty()) {
-      add(test, Outcome.REFUSED);
-    } else {
-      add(test, noted.isUncounted() ? Outcome.UNCOUNTED : Outcome.SHOWN);
-    }
+    off.addAll(noted.capabilities());
+    add(test, Ended.passed(noted));
   }
 
   /** What other runs of the same classes have shown of tests that this one has left out. */
   synchronized void takeOver(StoredOutcomes stored) {
-    if (expected.stream().anyMatch(test -> stored.tests().containsKey(test.key()))) {
-      refused.addAll(stored.refused());
-    }
-    for (KitTest test : expected) {
-      Outcome outcome = stored.tests().get(test.key());
-      if (outcome != null) {
-        ended.putIfAbsent(test, outcome);
-      }
-    }
+    Stream.concat(expected.stream(), slow.stream())
+        .filter(test -> stored.tests().containsKey(test.key()))
+        .forEach(
+            test -> {
+              ended.putIfAbsent(test, stored.tests().get(test.key()));
+              off.addAll(stored.off());
+            });
   }
 
   synchronized StoredOutcomes toStore() {
-    SortedMap<String, Outcome> tests = new TreeMap<>();
-    ended.forEach((test, outcome) -> tests.put(test.key(), outcome));
-    return new StoredOutcomes(tests, Set.copyOf(refused));
+    SortedMap<String, Ended> tests = new TreeMap<>();
+    ended.forEach((test, how) -> tests.put(test.key(), how));
+    return new StoredOutcomes(tests, Set.copyOf(off));
   }
 
   synchronized void skipped(KitTest test) {
     if (!test.isSlow()) {
-      add(test, Outcome.SKIPPED);
+      add(test, Ended.as(Outcome.SKIPPED));
     }
   }
 
   synchronized void failed(KitTest test) {
-    add(test, Outcome.FAILED);
+    add(test, Ended.as(Outcome.FAILED));
   }
 
-  /** Invocations of a test with parameters end one by one. */
-  private void add(KitTest test, Outcome outcome) {
-    ended.merge(test, outcome, (one, other) -> one.compareTo(other) > 0 ? one : other);
+  private void add(KitTest test, Ended how) {
+    ended.merge(test, how, Ended::and);
   }
 
   synchronized List<RuleText> rules(Status status) {
     return Rules.all().stream().filter(rule -> status(rule.name()) == status).toList();
   }
 
+  private List<Ended> of(String rule) {
+    return ended.entrySet().stream()
+        .filter(entry -> entry.getKey().rules().contains(rule))
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   private Status status(String rule) {
-    List<Outcome> outcomes =
-        ended.entrySet().stream()
-            .filter(entry -> entry.getKey().rules().contains(rule))
-            .map(Map.Entry::getValue)
-            .toList();
+    Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
+    of(rule).forEach(how -> outcomes.add(how.outcome()));
     boolean isWhole =
         expected.stream()
             .filter(test -> test.rules().contains(rule))
@@ -117,26 +115,30 @@ final class Outcomes {
         || outcomes.contains(Outcome.LEFT_OPEN)) {
       return Status.NOT_VERIFIED;
     }
-    if (outcomes.contains(Outcome.UNCOUNTED)) {
-      return Status.UNCOUNTED;
+    if (outcomes.contains(Outcome.REFUSED) && !rule.equals(OF_REFUSALS)) {
+      return outcomes.size() == 1 ? Status.REFUSED : Status.IN_PART;
     }
-    return outcomes.contains(Outcome.SHOWN) ? Status.SHOWN : Status.REFUSED;
+    return outcomes.contains(Outcome.UNCOUNTED) ? Status.UNCOUNTED : Status.SHOWN;
+  }
+
+  /** The capabilities that are off and that tests of a rule need. */
+  synchronized SortedSet<Capability> missedBy(String rule) {
+    SortedSet<Capability> missed = new TreeSet<>();
+    of(rule).forEach(how -> missed.addAll(how.refused()));
+    return missed;
   }
 
   /** The tests of a class, by whether they ended well. */
   synchronized long shownIn(Collection<KitTest> tests) {
     return tests.stream()
         .map(ended::get)
-        .filter(outcome -> outcome != null && outcome.compareTo(Outcome.LEFT_OPEN) < 0)
+        .filter(how -> how != null && how.outcome().compareTo(Outcome.LEFT_OPEN) < 0)
         .count();
   }
 
   /** Whether a rule has a test that the author's class gave no means for. */
   synchronized boolean isLeftOpen(String rule) {
-    return ended.entrySet().stream()
-        .anyMatch(
-            entry ->
-                entry.getValue() == Outcome.LEFT_OPEN && entry.getKey().rules().contains(rule));
+    return of(rule).stream().anyMatch(how -> how.outcome() == Outcome.LEFT_OPEN);
   }
 
   /** The contracts of which tests are missing. */
@@ -149,6 +151,11 @@ final class Outcomes {
         .toList();
   }
 
+  /** The tests that run only when asked for, and were not. */
+  synchronized List<KitTest> leftOut() {
+    return slow.stream().filter(test -> !ended.containsKey(test)).toList();
+  }
+
   /** Whether all tests that were expected have ended. */
   synchronized boolean isWhole() {
     return ended.keySet().containsAll(expected);
@@ -158,18 +165,23 @@ final class Outcomes {
     return ended.size();
   }
 
+  /** Of all tests; those with parameters have several. */
+  synchronized int invocations() {
+    return ended.values().stream().mapToInt(Ended::invocations).sum();
+  }
+
   synchronized int expectedTests() {
     return Math.max(expected.size(), ended.size());
   }
 
   synchronized List<KitTest> failures() {
     return ended.entrySet().stream()
-        .filter(entry -> entry.getValue() == Outcome.FAILED)
+        .filter(entry -> entry.getValue().outcome() == Outcome.FAILED)
         .map(Map.Entry::getKey)
         .toList();
   }
 
-  synchronized Set<Capability> refused() {
-    return Set.copyOf(refused);
+  synchronized SortedSet<Capability> off() {
+    return new TreeSet<>(off);
   }
 }

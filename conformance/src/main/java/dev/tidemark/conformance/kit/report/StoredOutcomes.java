@@ -1,6 +1,5 @@
 package dev.tidemark.conformance.kit.report;
 
-import dev.tidemark.conformance.kit.report.Outcomes.Outcome;
 import dev.tidemark.spi.Capability;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +13,17 @@ import java.util.TreeSet;
  * mark of the classes, then one for each test and each capability declared off.
  *
  * @param tests how tests ended, by {@link KitTest#key}
- * @param refused what was declared off
+ * @param off what is declared off
  */
-record StoredOutcomes(SortedMap<String, Outcome> tests, Set<Capability> refused) {
+record StoredOutcomes(SortedMap<String, Ended> tests, Set<Capability> off) {
   private static final StoredOutcomes NONE = new StoredOutcomes(new TreeMap<>(), Set.of());
   private static final String OFF = "OFF";
 
   List<String> lines(String mark) {
     List<String> lines = new ArrayList<>();
     lines.add(mark);
-    tests.forEach((test, outcome) -> lines.add(outcome + " " + test));
-    new TreeSet<>(refused).forEach(capability -> lines.add(OFF + " " + capability));
+    tests.forEach((test, ended) -> lines.add(test + " " + ended.line()));
+    new TreeSet<>(off).forEach(capability -> lines.add(OFF + " " + capability));
     return lines;
   }
 
@@ -33,16 +32,16 @@ record StoredOutcomes(SortedMap<String, Outcome> tests, Set<Capability> refused)
     if (lines.isEmpty() || !lines.get(0).equals(mark)) {
       return NONE;
     }
-    SortedMap<String, Outcome> tests = new TreeMap<>();
-    Set<Capability> refused = new TreeSet<>();
+    SortedMap<String, Ended> tests = new TreeMap<>();
+    Set<Capability> off = new TreeSet<>();
     for (String line : lines.subList(1, lines.size())) {
       String[] parts = line.split(" ", 2);
       if (parts[0].equals(OFF)) {
-        refused.add(Capability.valueOf(parts[1]));
+        off.add(Capability.valueOf(parts[1]));
       } else {
-        tests.put(parts[1], Outcome.valueOf(parts[0]));
+        tests.put(parts[0], Ended.parse(parts[1]));
       }
     }
-    return new StoredOutcomes(tests, refused);
+    return new StoredOutcomes(tests, off);
   }
 }

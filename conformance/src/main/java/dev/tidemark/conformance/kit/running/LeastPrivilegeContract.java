@@ -101,8 +101,8 @@ public abstract class LeastPrivilegeContract extends EngineContract {
     }
     TidemarkException failure =
         catchThrowableOfType(TidemarkException.class, () -> openAsReader().close());
-    assertThat(failure).isNotNull();
-    assertThat(failure.code()).isEqualTo(ErrorCode.UNSUPPORTED);
+    assertThat(failure).as("the refusal of mode READ, which is declared off").isNotNull();
+    assertThat(failure.code()).as("opening in mode READ").isEqualTo(ErrorCode.UNSUPPORTED);
     Refusals.asserted(Capability.READ_ONLY_OPEN);
     return true;
   }

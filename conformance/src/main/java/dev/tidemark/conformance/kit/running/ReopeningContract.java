@@ -112,6 +112,7 @@ public abstract class ReopeningContract extends ProcessContract {
     }
     store().close();
     Assertions.assertThatExceptionOfType(TidemarkException.class)
+        .as("opening a store again that is not DURABLE")
         .isThrownBy(
             () ->
                 Tidemark.builder(uri())

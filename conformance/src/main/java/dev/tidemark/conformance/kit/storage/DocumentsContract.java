@@ -90,7 +90,7 @@ public abstract class DocumentsContract extends StorageContract {
   }
 
   @Test
-  @Rule("B1")
+  @Rule("B8")
   void aCommitWithoutContentMakesNoDocument() {
     write(transaction -> {});
     write(
@@ -119,7 +119,10 @@ public abstract class DocumentsContract extends StorageContract {
   void aListOfNoDocumentsCannotBeAskedFor() {
     create(Samples.NOTES);
     for (int limit : new int[] {0, -1, Integer.MIN_VALUE}) {
-      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> store().documents(null, limit));
+      assertRefused(
+          ErrorCode.INVALID_ARGUMENT,
+          "documents(null, " + limit + ")",
+          () -> store().documents(null, limit));
     }
   }
 

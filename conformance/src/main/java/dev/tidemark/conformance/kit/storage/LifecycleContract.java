@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Opening, closing and what a backend declares. */
 public abstract class LifecycleContract extends StorageContract {
+  private static final String CLOSED = " after the store was closed";
+
   /** For subclasses. */
   protected LifecycleContract() {}
 
@@ -48,11 +50,11 @@ public abstract class LifecycleContract extends StorageContract {
     ReadTransaction reader = store().beginRead(NOTES);
     store().close();
 
-    assertRefused(ErrorCode.CLOSED, () -> store().beginRead(NOTES));
-    assertRefused(ErrorCode.CLOSED, () -> store().beginWrite(NOTES));
-    assertRefused(ErrorCode.CLOSED, () -> store().documents(null, 1));
-    assertRefused(ErrorCode.CLOSED, () -> store().isReadOnly());
-    assertRefused(ErrorCode.CLOSED, reader::state);
+    assertRefused(ErrorCode.CLOSED, "beginRead" + CLOSED, () -> store().beginRead(NOTES));
+    assertRefused(ErrorCode.CLOSED, "beginWrite" + CLOSED, () -> store().beginWrite(NOTES));
+    assertRefused(ErrorCode.CLOSED, "documents" + CLOSED, () -> store().documents(null, 1));
+    assertRefused(ErrorCode.CLOSED, "isReadOnly" + CLOSED, () -> store().isReadOnly());
+    assertRefused(ErrorCode.CLOSED, "state() of a transaction" + CLOSED, reader::state);
     reader.close();
   }
 
@@ -64,7 +66,7 @@ public abstract class LifecycleContract extends StorageContract {
     writer.appendLog(List.of(logged(1, 0, 1)));
     second.close();
 
-    assertRefused(ErrorCode.CLOSED, writer::commit);
+    assertRefused(ErrorCode.CLOSED, "commit()" + CLOSED, writer::commit);
     assertThat(now().operations(List.of(logged(1, 0, 1).operation().id()))).isEmpty();
     Threads.runAll(
         1,
@@ -84,7 +86,10 @@ public abstract class LifecycleContract extends StorageContract {
     store().close();
 
     if (!isDurable) {
-      assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.WRITE));
+      assertRefused(
+          ErrorCode.UNSUPPORTED,
+          "opening a store again that is not DURABLE",
+          () -> backend().open(uri(), OpenMode.WRITE));
       Refusals.asserted(Capability.DURABLE);
       return;
     }
@@ -104,13 +109,17 @@ public abstract class LifecycleContract extends StorageContract {
       switch (capability) {
         case READ_ONLY_OPEN ->
             assertRefused(
-                ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.READ).close());
+                ErrorCode.UNSUPPORTED,
+                "opening in mode READ",
+                () -> backend().open(uri(), OpenMode.READ).close());
         case SCHEMA_STEP ->
             assertRefused(
                 ErrorCode.UNSUPPORTED,
+                "BackendProvider.schema",
                 () -> backend().provider().schema(StoreLocation.parse(uri())));
         case COMMIT_SIGNAL ->
-            assertRefused(ErrorCode.UNSUPPORTED, () -> store().commitSignal(NOTES).close());
+            assertRefused(
+                ErrorCode.UNSUPPORTED, "commitSignal", () -> store().commitSignal(NOTES).close());
         // These take a store that is closed, or another process: see the tests of them.
         case DURABLE, SEVERAL_PROCESSES -> assertThat(on()).doesNotContain(capability);
       }
@@ -133,9 +142,11 @@ public abstract class LifecycleContract extends StorageContract {
             : ErrorCode.UNSUPPORTED;
     String absent = backend().newStore();
 
-    assertRefused(code, () -> backend().open(absent, OpenMode.WRITE));
+    assertRefused(
+        code, "opening nothing in mode WRITE", () -> backend().open(absent, OpenMode.WRITE));
     if (store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
-      assertRefused(code, () -> backend().open(absent, OpenMode.READ));
+      assertRefused(
+          code, "opening nothing in mode READ", () -> backend().open(absent, OpenMode.READ));
     }
     backend().drop(absent);
   }
@@ -145,14 +156,17 @@ public abstract class LifecycleContract extends StorageContract {
   void aStoreThatIsOpenedToReadRefusesWriters() {
     write(transaction -> transaction.appendLog(List.of(logged(1, 0, 1))));
     if (!store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
-      assertRefused(ErrorCode.UNSUPPORTED, () -> backend().open(uri(), OpenMode.READ));
+      assertRefused(
+          ErrorCode.UNSUPPORTED,
+          "opening in mode READ",
+          () -> backend().open(uri(), OpenMode.READ));
       Refusals.asserted(Capability.READ_ONLY_OPEN);
       return;
     }
 
     try (Backend reading = backend().open(uri(), OpenMode.READ)) {
       assertThat(reading.isReadOnly()).isTrue();
-      assertRefused(ErrorCode.READ_ONLY, () -> reading.beginWrite(NOTES));
+      assertRefused(ErrorCode.READ_ONLY, "beginWrite", () -> reading.beginWrite(NOTES));
       assertThat(reading.documents(null, 9)).containsExactly(NOTES);
       try (ReadTransaction transaction = reading.beginRead(NOTES)) {
         assertThat(transaction.operations(List.of(logged(1, 0, 1).operation().id()))).hasSize(1);

@@ -13,6 +13,7 @@ import dev.tidemark.spi.HistoryRange;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 
@@ -22,22 +23,34 @@ public abstract class LimitContract extends StorageContract {
 
   private static final List<HistoryRange> HISTORIES = List.of(HistoryRange.of(node(1)));
 
-  private static final List<ObjIntConsumer<ReadTransaction>> READING =
-      List.of(
+  private static final Map<String, ObjIntConsumer<ReadTransaction>> READING =
+      Map.of(
+          "contentOperations",
           (transaction, limit) -> transaction.contentOperations(HISTORIES, limit),
+          "structuralOperations",
           (transaction, limit) -> transaction.structuralOperations(HISTORIES, limit),
+          "children",
           (transaction, limit) -> transaction.children(node(1), null, limit),
+          "childrenBackwards",
           (transaction, limit) -> transaction.childrenBackwards(node(1), null, limit),
+          "nodesAfter",
           (transaction, limit) -> transaction.nodesAfter(null, limit),
+          "innerOperations",
           (transaction, limit) -> transaction.innerOperations(key(1), key(9), limit),
+          "indexedNodesAfter",
           (transaction, limit) -> transaction.indexedNodesAfter(null, limit),
+          "parentRowsAfter",
           (transaction, limit) -> transaction.parentRowsAfter(null, limit),
+          "stagedBefore",
           (transaction, limit) -> transaction.stagedBefore(Long.MAX_VALUE, limit),
+          "readPayload",
           (transaction, limit) -> transaction.readPayload(ID, 0, limit));
 
-  private static final List<ObjIntConsumer<WriteTransaction>> WRITING =
-      List.of(
+  private static final Map<String, ObjIntConsumer<WriteTransaction>> WRITING =
+      Map.of(
+          "removeTree",
           (transaction, limit) -> transaction.removeTree(limit),
+          "removePayload",
           (transaction, limit) -> transaction.removePayload(ID, limit));
 
   /** For subclasses. */
@@ -47,14 +60,18 @@ public abstract class LimitContract extends StorageContract {
   @Rule("B5")
   void aLimitThatLetsNothingThroughIsRefused() {
     for (int limit : List.of(0, -1, Integer.MIN_VALUE)) {
-      for (ObjIntConsumer<ReadTransaction> reading : READING) {
-        assertRefused(ErrorCode.INVALID_ARGUMENT, () -> reading.accept(now(), limit));
-      }
-      for (ObjIntConsumer<WriteTransaction> writing : WRITING) {
-        assertRefused(
-            ErrorCode.INVALID_ARGUMENT,
-            () -> write(transaction -> writing.accept(transaction, limit)));
-      }
+      READING.forEach(
+          (method, reading) ->
+              assertRefused(
+                  ErrorCode.INVALID_ARGUMENT,
+                  method + " with the limit " + limit,
+                  () -> reading.accept(now(), limit)));
+      WRITING.forEach(
+          (method, writing) ->
+              assertRefused(
+                  ErrorCode.INVALID_ARGUMENT,
+                  method + " with the limit " + limit,
+                  () -> write(transaction -> writing.accept(transaction, limit))));
     }
   }
 }

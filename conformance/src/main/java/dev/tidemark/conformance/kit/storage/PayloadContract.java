@@ -156,6 +156,9 @@ public abstract class PayloadContract extends StorageContract {
   }
 
   private void assertMissing(OperationId id, long offset, int length) {
-    assertRefused(ErrorCode.PAYLOAD_MISSING, () -> range(NOTES, id, offset, length));
+    assertRefused(
+        ErrorCode.PAYLOAD_MISSING,
+        "readPayload(%s, %s, %s), of which not all bytes are there".formatted(id, offset, length),
+        () -> range(NOTES, id, offset, length));
   }
 }

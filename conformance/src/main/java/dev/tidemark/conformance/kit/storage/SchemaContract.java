@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class SchemaContract extends StorageContract {
   private static final int AT_ONCE = 4;
+  private static final String MIGRATE = "the version that migrate() found";
 
   /** For subclasses. */
   protected SchemaContract() {}
@@ -33,7 +34,7 @@ public abstract class SchemaContract extends StorageContract {
     if (store().capabilities().contains(Capability.SCHEMA_STEP)) {
       return false;
     }
-    assertRefused(ErrorCode.UNSUPPORTED, () -> schema(uri()));
+    assertRefused(ErrorCode.UNSUPPORTED, "BackendProvider.schema", () -> schema(uri()));
     Refusals.asserted(Capability.SCHEMA_STEP);
     return true;
   }
@@ -52,14 +53,18 @@ public abstract class SchemaContract extends StorageContract {
 
     assertThat(schema.version()).isPositive();
     assertThat(schema.statements(0))
+        .as("statements(0)")
         .isNotEmpty()
         .allSatisfy(statement -> assertThat(statement).isNotBlank().doesNotEndWith(";"));
     for (int from = 1; from < schema.version(); from++) {
-      assertThat(schema.statements(from)).as("from %s", from).isNotEmpty();
+      assertThat(schema.statements(from)).as("statements(%s)", from).isNotEmpty();
     }
-    assertThat(schema.statements(schema.version())).isEmpty();
+    assertThat(schema.statements(schema.version())).as("statements(version())").isEmpty();
     for (int unknown : List.of(-1, schema.version() + 1)) {
-      assertRefused(ErrorCode.INVALID_ARGUMENT, () -> schema.statements(unknown));
+      assertRefused(
+          ErrorCode.INVALID_ARGUMENT,
+          "statements(" + unknown + ")",
+          () -> schema.statements(unknown));
     }
   }
 
@@ -71,8 +76,8 @@ public abstract class SchemaContract extends StorageContract {
     }
     StoreSchema schema = schema(uri());
 
-    assertThat(schema.storedVersion()).isEqualTo(schema.version());
-    assertThat(schema.migrate()).isEqualTo(schema.version());
+    assertThat(schema.storedVersion()).as("storedVersion()").isEqualTo(schema.version());
+    assertThat(schema.migrate()).as(MIGRATE).isEqualTo(schema.version());
   }
 
   @Test
@@ -84,8 +89,8 @@ public abstract class SchemaContract extends StorageContract {
     String uri = backend().newStore();
     try {
       StoreSchema schema = schema(uri);
-      assertThat(storedVersion(schema)).isZero();
-      assertThat(schema.migrate()).isZero();
+      assertThat(storedVersion(schema)).as("storedVersion() where nothing is").isZero();
+      assertThat(schema.migrate()).as(MIGRATE).isZero();
       assertThat(schema.storedVersion()).isEqualTo(schema.version());
       try (Backend store = backend().open(uri, OpenMode.WRITE)) {
         assertThat(store.documents(null, 9)).isEmpty();
@@ -104,8 +109,8 @@ public abstract class SchemaContract extends StorageContract {
     write(transaction -> transaction.appendLog(List.of(Samples.logged(1, 0, 1))));
     StoreSchema schema = schema(uri());
 
-    assertThat(schema.migrate()).isEqualTo(schema.version());
-    assertThat(schema.migrate()).isEqualTo(schema.version());
+    assertThat(schema.migrate()).as(MIGRATE).isEqualTo(schema.version());
+    assertThat(schema.migrate()).as(MIGRATE).isEqualTo(schema.version());
     assertThat(now().operations(List.of(Samples.key(1).id()))).hasSize(1);
   }
 
@@ -124,7 +129,7 @@ public abstract class SchemaContract extends StorageContract {
           number -> {
             StoreSchema schema = schema(uri);
             start.await();
-            assertThat(schema.migrate()).isIn(0, version);
+            assertThat(schema.migrate()).as(MIGRATE).isIn(0, version);
           });
       assertThat(schema(uri).storedVersion()).isEqualTo(version);
       try (Backend store = backend().open(uri, OpenMode.WRITE);
@@ -152,11 +157,17 @@ public abstract class SchemaContract extends StorageContract {
       for (OpenMode mode : OpenMode.values()) {
         // Without that capability, reading alone is refused for another reason.
         if (mode != OpenMode.READ || store().capabilities().contains(Capability.READ_ONLY_OPEN)) {
-          assertRefused(ErrorCode.SCHEMA_TOO_NEW, () -> backend().open(uri, mode).close());
+          assertRefused(
+              ErrorCode.SCHEMA_TOO_NEW,
+              "opening a store of a later release in mode " + mode,
+              () -> backend().open(uri, mode).close());
         }
       }
       // The step must not take it for one that is to be upgraded, nor for one that is up to date.
-      assertRefused(ErrorCode.SCHEMA_TOO_NEW, () -> schema(uri).migrate());
+      assertRefused(
+          ErrorCode.SCHEMA_TOO_NEW,
+          "migrate() of a store of a later release",
+          () -> schema(uri).migrate());
     } finally {
       backend().drop(uri);
     }

@@ -39,7 +39,7 @@ public abstract class SignalContract extends StorageContract {
     if (store().capabilities().contains(Capability.COMMIT_SIGNAL)) {
       return false;
     }
-    assertRefused(ErrorCode.UNSUPPORTED, () -> store().commitSignal(NOTES));
+    assertRefused(ErrorCode.UNSUPPORTED, "commitSignal", () -> store().commitSignal(NOTES));
     Refusals.asserted(Capability.COMMIT_SIGNAL);
     return true;
   }
@@ -124,7 +124,7 @@ public abstract class SignalContract extends StorageContract {
     signal.close();
     signal.close();
 
-    assertRefused(ErrorCode.CLOSED, () -> signal.await(Duration.ZERO));
+    assertRefused(ErrorCode.CLOSED, "await after close", () -> signal.await(Duration.ZERO));
   }
 
   @Test
@@ -136,8 +136,8 @@ public abstract class SignalContract extends StorageContract {
     CommitSignal signal = store().commitSignal(NOTES);
     store().close();
 
-    assertRefused(ErrorCode.CLOSED, () -> signal.await(Duration.ZERO));
-    assertRefused(ErrorCode.CLOSED, () -> store().commitSignal(NOTES));
+    assertRefused(ErrorCode.CLOSED, "await after close", () -> signal.await(Duration.ZERO));
+    assertRefused(ErrorCode.CLOSED, "commitSignal after close", () -> store().commitSignal(NOTES));
     signal.close();
   }
 

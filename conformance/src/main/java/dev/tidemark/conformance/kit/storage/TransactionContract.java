@@ -124,18 +124,21 @@ public abstract class TransactionContract extends StorageContract {
   void useAfterTheEndIsRefused() {
     ReadTransaction reader = store().beginRead(NOTES);
     reader.close();
-    assertRefused(ErrorCode.CLOSED, reader::state);
-    assertRefused(ErrorCode.CLOSED, () -> reader.nodes(List.of(node(1))));
+    assertRefused(ErrorCode.CLOSED, "state() after close", reader::state);
+    assertRefused(ErrorCode.CLOSED, "nodes(ids) after close", () -> reader.nodes(List.of(node(1))));
 
     WriteTransaction committed = store().beginWrite(NOTES);
     committed.commit();
-    assertRefused(ErrorCode.CLOSED, () -> committed.putState(DocumentState.EMPTY));
-    assertRefused(ErrorCode.CLOSED, committed::commit);
+    assertRefused(
+        ErrorCode.CLOSED,
+        "putState(state) after commit",
+        () -> committed.putState(DocumentState.EMPTY));
+    assertRefused(ErrorCode.CLOSED, "commit() after commit", committed::commit);
     committed.close();
 
     WriteTransaction rolledBack = store().beginWrite(NOTES);
     rolledBack.close();
-    assertRefused(ErrorCode.CLOSED, rolledBack::commit);
+    assertRefused(ErrorCode.CLOSED, "commit() after close", rolledBack::commit);
   }
 
   @Test
@@ -174,7 +177,9 @@ public abstract class TransactionContract extends StorageContract {
         .isEqualTo(Map.of(key(1).replica(), (long) version));
     assertThat(transaction.readPayload(key(version).id(), 0, 1)).containsExactly(version);
     assertRefused(
-        ErrorCode.PAYLOAD_MISSING, () -> transaction.readPayload(key(version + 1L).id(), 0, 1));
+        ErrorCode.PAYLOAD_MISSING,
+        "readPayload of an operation without stored bytes",
+        () -> transaction.readPayload(key(version + 1L).id(), 0, 1));
   }
 
   private static DocumentState state(int version) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.conformance.kit.BackendConformance;
 import dev.tidemark.conformance.memory.InMemoryBackendProvider;
+import dev.tidemark.spi.Capability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -107,7 +108,7 @@ class ReportWriterTest {
     writer.of(BACKEND).passed(test, Refusals.end());
     writer.close();
 
-    assertThat(file("badge")).content().contains(test.rules().size() + " not verified");
+    assertThat(file("badge")).content().contains(test.rules().size() + " not verified (");
   }
 
   @Test
@@ -125,6 +126,100 @@ class ReportWriterTest {
     // What a later run counts is counted.
     run(each -> each.equals(test)).close();
     assertThat(file("badge")).content().doesNotContain("not counted");
+  }
+
+  @Test
+  void aRuleOfWhichSomeTestsWereRefusedIsShownInPart() {
+    Predicate<KitTest> isRefused = test -> test.contract().equals("Operation.LeastPrivilege");
+    ReportWriter writer = run(isRefused.negate());
+    refuse(writer, isRefused, Capability.READ_ONLY_OPEN);
+    writer.close();
+
+    assertThat(file("badge")).content().contains(" in part (C7, R7), off: READ_ONLY_OPEN\n");
+    assertThat(file("txt"))
+        .content()
+        .contains("Shown in part")
+        .contains("  C7 Read only: READ_ONLY_OPEN\n");
+    // What a later run takes in keeps the reason.
+    run(ReportWriterTest::isStorage).close();
+    assertThat(file("txt")).content().contains("  C7 Read only: READ_ONLY_OPEN\n");
+  }
+
+  @Test
+  void aRuleOfWhichAllTestsWereRefusedIsRefused() {
+    Predicate<KitTest> isRefused = test -> test.rules().contains("B11");
+    ReportWriter writer = run(isRefused.negate());
+    refuse(writer, isRefused, Capability.COMMIT_SIGNAL);
+    writer.close();
+
+    assertThat(file("badge")).content().contains(", 1 refused (B11), off: COMMIT_SIGNAL\n");
+  }
+
+  @Test
+  void theRuleOfRefusalsIsShownByThem() {
+    Predicate<KitTest> isRefused = test -> test.rules().contains("B10");
+    ReportWriter writer = run(isRefused.negate());
+    refuse(writer, isRefused, Capability.DURABLE);
+    writer.close();
+
+    assertThat(file("txt"))
+        .content()
+        .contains("Shown in part")
+        .doesNotContain("B10 Capabilities: ");
+    assertThat(file("txt")).content().contains("  B10 Capabilities\n");
+  }
+
+  private static void refuse(ReportWriter writer, Predicate<KitTest> which, Capability capability) {
+    Refusals.begin();
+    Refusals.asserted(capability);
+    Refusals.Noted noted = Refusals.end();
+    KIT.stream().filter(which).forEach(test -> writer.of(BACKEND).passed(test, noted));
+  }
+
+  @Test
+  void whatIsDeclaredOffIsListedWhetherOrNotATestAskedForIt() {
+    ReportWriter writer = run(ReportWriterTest::isStorage);
+    writer.of(BACKEND).declaredOff(List.of(Capability.SEVERAL_PROCESSES));
+    writer.close();
+
+    assertThat(file("txt")).content().contains("Capabilities declared off: SEVERAL_PROCESSES\n");
+  }
+
+  @Test
+  void testsWithParametersCountTheirInvocations() {
+    ReportWriter writer = run(test -> true);
+    writer.of(BACKEND).passed(KIT.get(0), Refusals.Noted.NOTHING);
+    writer.close();
+
+    assertThat(file("txt"))
+        .content()
+        .contains(
+            "%1$s of %1$s tests of the kit were run, in %2$s "
+                .formatted(KIT.size(), KIT.size() + 1));
+  }
+
+  @Test
+  void slowTestsThatAreLeftOutAreNamed() {
+    run(test -> true).close();
+
+    assertThat(file("txt"))
+        .content()
+        .contains(
+            "Left out as it is slow, unless tidemark.large=true:"
+                + " Operation.PayloadSizes#aPayloadOfOneGibibyteIsStreamed\n");
+  }
+
+  @Test
+  void whatFailedComesFirstAndAPartialRunIsShort() {
+    KitTest failed = KIT.stream().filter(ReportWriterTest::isStorage).findFirst().orElseThrow();
+    ReportWriter writer = run(test -> isStorage(test) && !test.equals(failed));
+    writer.of(BACKEND).failed(failed);
+    writer.close();
+
+    assertThat(file("txt"))
+        .content()
+        .containsSubsequence("Failed (1)\n  " + failed, "Broken (", "Not verified: ", "Shown (")
+        .doesNotContain("C11 Window cap");
   }
 
   @Test
