@@ -22,9 +22,9 @@ final class TestStores {
 
   private TestStores() {}
 
-  /** Removes a store's schema, if it is there. */
+  /** Removes a store's schema, if it is there; fails where somebody has left a transaction open. */
   static void drop(String uri) {
-    execute("DROP SCHEMA IF EXISTS " + schema(uri) + " CASCADE");
+    execute("SET lock_timeout = '60s'", "DROP SCHEMA IF EXISTS " + schema(uri) + " CASCADE");
   }
 
   /** Lets a role of its own read a store, and do nothing else. */

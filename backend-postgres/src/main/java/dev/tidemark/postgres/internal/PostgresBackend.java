@@ -222,6 +222,7 @@ public final class PostgresBackend implements Backend {
     // So that closing does not cut off a commit whose answer is on its way.
     turns.awaitOthers(CLOSE_MILLIS);
     notifier.close();
+    store.sessions().abort();
     if (store.pool() != null) {
       store.pool().close();
     }

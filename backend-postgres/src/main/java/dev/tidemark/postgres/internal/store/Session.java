@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  * pooler between here and the server may give the next one another connection.
  */
 public final class Session {
+  private static final System.Logger LOG = System.getLogger(Session.class.getName());
+
   private final Borrowed borrowed;
   private final Connection connection;
   private final StoreName name;
   private final boolean isNative;
   private final int lockTimeout;
   private final @Nullable String allSettings;
+  private final Consumer<Session> ended;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
 
   /** What sets the transaction up, until it has. */
   private @Nullable String settings;
 
-  Session(Borrowed borrowed, StoreName name, StoreOptions options, String settings)
+  Session(
+      Borrowed borrowed,
+      StoreName name,
+      StoreOptions options,
+      String settings,
+      Consumer<Session> ended)
       throws SQLException {
     this.borrowed = borrowed;
     this.connection = borrowed.connection();
@@ -35,6 +44,7 @@ public final class Session {
     this.settings = allSettings;
     this.isNative = borrowed.isPlain() && options.isNative();
     this.lockTimeout = options.lockTimeout();
+    this.ended = ended;
     // The first statement then begins the transaction, in the same round trip.
     connection.setAutoCommit(false);
   }
@@ -229,11 +239,32 @@ public final class Session {
    * @throws SQLException if it fails; the connection is given back all the same
    */
   public void end() throws SQLException {
-    try (Borrowed ended = borrowed) {
-      ended.connection().rollback();
+    try (Borrowed returned = borrowed) {
+      returned.connection().rollback();
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
+    } finally {
+      ended.accept(this);
+    }
+  }
+
+  /** Cuts the connection off, whatever its thread is at, so that the server rolls back. */
+  void abort() {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // Not every driver in front of PostgreSQL's can.
+      rollback(e);
+    }
+  }
+
+  private void rollback(SQLException reason) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      reason.addSuppressed(e);
+      LOG.log(System.Logger.Level.WARNING, "a transaction could not be rolled back", reason);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.tidemark.postgres.internal.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
@@ -40,6 +42,10 @@ public final class Sessions {
   private final DataSource source;
   private final StoreName name;
   private final StoreOptions options;
+
+  /** Those that have not ended. */
+  private final Set<Session> open = ConcurrentHashMap.newKeySet();
+
   private final String toRead;
   private final String toWrite;
   private final String toNotify;
@@ -104,11 +110,21 @@ public final class Sessions {
         borrowed.connection().setReadOnly(isReadOnly);
         borrowed.connection().setTransactionIsolation(isolation);
       }
-      return new Session(borrowed, name, options, settings);
+      Session session = new Session(borrowed, name, options, settings, open::remove);
+      open.add(session);
+      return session;
     } catch (SQLException | RuntimeException e) {
       borrowed.closeAfter(e);
       throw e;
     }
+  }
+
+  /**
+   * Ends the transactions that are under way when the store is closed. The connections may be of a
+   * pool that stays open, and would keep their locks there.
+   */
+  public void abort() {
+    open.forEach(Session::abort);
   }
 
   static boolean isPlain(Connection connection) throws SQLException {
