@@ -83,7 +83,11 @@ final class H2Backend implements Backend {
   // tutorial: begin
   @Override
   public ReadTransaction beginRead(DocumentId document) {
-    return begin(session -> new H2ReadTransaction(this, new Rows(this, document, session)));
+    return begin(
+        session -> {
+          session.beginRead();
+          return new H2ReadTransaction(this, new Rows(this, document, session));
+        });
   }
 
   @Override
@@ -91,9 +95,11 @@ final class H2Backend implements Backend {
     ensureOpen();
     WriterTurns.Turn turn = Turns.take(database, document);
     try {
-      // Not before it is this writer's turn: the snapshot then has what the one before committed.
       return begin(
-          session -> new H2WriteTransaction(this, new Rows(this, document, session), turn));
+          session -> {
+            session.beginWrite();
+            return new H2WriteTransaction(this, new Rows(this, document, session), turn);
+          });
     } catch (RuntimeException e) {
       turn.end();
       throw e;
@@ -102,7 +108,7 @@ final class H2Backend implements Backend {
 
   // tutorial: end
 
-  /** Makes a transaction, which takes its snapshot with its first statement: in its constructor. */
+  /** Makes a transaction; a snapshot is taken by the first statement, in the constructor. */
   private interface Beginning<T> {
     T begin(Session session) throws SQLException;
   }

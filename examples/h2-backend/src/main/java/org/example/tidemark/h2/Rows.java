@@ -32,7 +32,7 @@ final class Rows {
   private boolean exists;
 
   // tutorial: snapshot
-  /** Begins. The snapshot is taken by the first statement, so there is one here. */
+  /** Begins. A snapshot is taken by the first statement, so there is one here. */
   Rows(H2Backend backend, DocumentId document, Session session) throws SQLException {
     this.backend = backend;
     this.document = document;

@@ -13,10 +13,35 @@ import java.util.Map;
 final class Session {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private String isolation = "";
 
   Session(Connection connection) {
     this.connection = connection;
   }
+
+  // tutorial: isolation
+  /** Sees what was committed before the first statement, and nothing that comes after. */
+  void beginRead() throws SQLException {
+    isolate("SNAPSHOT");
+  }
+
+  /**
+   * Sees what was committed before each statement: of its own document only what it writes itself,
+   * as it is this writer's turn. A snapshot would see the same, but at that level H2 (2.3.232 to
+   * 2.5.252) reads an index backwards past rows that the transaction has written and not committed.
+   */
+  void beginWrite() throws SQLException {
+    isolate("READ COMMITTED");
+  }
+
+  private void isolate(String level) throws SQLException {
+    if (!level.equals(isolation)) {
+      update("SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL " + level);
+      isolation = level;
+    }
+  }
+
+  // tutorial: end
 
   /** Makes a value of a row. */
   interface RowReader<T> {

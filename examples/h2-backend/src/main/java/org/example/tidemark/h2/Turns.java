@@ -9,8 +9,8 @@ import java.nio.file.Path;
 // tutorial: turns
 /**
  * One writer per document at a time, of all openings of a file in this process; H2 keeps other
- * processes out. Its own row locks come too late: they are taken by the first write, and the
- * snapshot that a writer decides on by its first read.
+ * processes out. Its own row locks come too late: they are taken by the first write, and a writer
+ * decides by what it has read before.
  */
 final class Turns {
   private static final int BUSY_MILLIS = 30_000;
