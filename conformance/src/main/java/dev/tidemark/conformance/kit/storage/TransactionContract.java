@@ -12,17 +12,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Position;
+import dev.tidemark.api.SiblingKey;
 import dev.tidemark.conformance.kit.Rule;
 import dev.tidemark.conformance.kit.StorageContract;
 import dev.tidemark.spi.DocumentState;
+import dev.tidemark.spi.HistoryRange;
+import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.ReadTransaction;
+import dev.tidemark.spi.StructuralRow;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Atomic commits, rollback and snapshots. Writers that meet are in {@link WriterContract}. */
 public abstract class TransactionContract extends StorageContract {
+  /** What a writer adds between, over and behind rows that are committed. */
+  private static final List<Long> OWN = List.of(1L, 3L, 4L, 6L, 7L, 9L);
+
   /** For subclasses. */
   protected TransactionContract() {}
 
@@ -34,6 +44,68 @@ public abstract class TransactionContract extends StorageContract {
           writeSomething(transaction, 1);
           assertSomething(transaction, 1);
         });
+  }
+
+  /** Some engines merge committed rows and own ones wrongly where they are read backwards. */
+  @Test
+  @Rule("B1")
+  void theWriterReadsBackwardsOverItsOwnWrites() {
+    write(
+        transaction -> {
+          transaction.putStructural(
+              LongStream.of(2, 4, 6, 8).mapToObj(n -> move(n, true)).toList());
+          transaction.putNodes(LongStream.of(2, 4, 6, 8).mapToObj(n -> child(n)).toList());
+        });
+    for (int chosen = 1; chosen < 1 << OWN.size(); chosen++) {
+      try (WriteTransaction transaction = store().beginWrite(NOTES)) {
+        TreeMap<Long, StructuralRow> moves = new TreeMap<>();
+        TreeMap<Long, NodeRow> children = new TreeMap<>();
+        for (long n = 2; n <= 8; n += 2) {
+          moves.put(n, move(n, true));
+          children.put(n, child(n));
+        }
+        for (int i = 0; i < OWN.size(); i++) {
+          long n = OWN.get(i);
+          if ((chosen >> i & 1) != 0) {
+            // One at a time: that the rows of one call are sorted is no help then.
+            transaction.putStructural(List.of(move(n, n % 3 != 0)));
+            transaction.putNodes(List.of(child(n)));
+            moves.put(n, move(n, n % 3 != 0));
+            children.put(n, child(n));
+          }
+        }
+        for (long bound = 1; bound <= 10; bound++) {
+          HistoryRange range = HistoryRange.before(node(1), key(bound));
+          assertThat(transaction.lastEffective(List.of(range)).get(range))
+              .as("own rows %s, before %s", Integer.toBinaryString(chosen), bound)
+              .isEqualTo(lastEffective(moves.headMap(bound, false).descendingMap().values()));
+          assertThat(transaction.childrenBackwards(node(1), siblingKey(bound), 9))
+              .as("own rows %s, before %s", Integer.toBinaryString(chosen), bound)
+              .isEqualTo(List.copyOf(children.headMap(bound, false).descendingMap().values()));
+        }
+      }
+    }
+  }
+
+  private static @Nullable StructuralRow lastEffective(Iterable<StructuralRow> backwards) {
+    for (StructuralRow row : backwards) {
+      if (row.isEffective()) {
+        return row;
+      }
+    }
+    return null;
+  }
+
+  private static StructuralRow move(long n, boolean isEffective) {
+    return StructuralSamples.entry(node(1), key(n), isEffective, true);
+  }
+
+  private static NodeRow child(long n) {
+    return placed(node(10 + n), node(1), orderKey((int) n));
+  }
+
+  private static SiblingKey siblingKey(long n) {
+    return new SiblingKey(orderKey((int) n), node(10 + n));
   }
 
   @Test
