@@ -48,8 +48,7 @@ final class TrapFunctionsTest {
         address.execute(TRAP.formatted(signature, signature.replaceAll("\\(.*", "")));
       }
       address.execute(
-          "CREATE OPERATOR public.& (LEFTARG = smallint, RIGHTARG = integer, FUNCTION = public.trap)",
-          "ALTER ROLE postgres SET search_path = public, pg_catalog");
+          "CREATE OPERATOR public.& (LEFTARG = smallint, RIGHTARG = integer, FUNCTION = public.trap)");
       try (Tidemark store = Tidemark.open(address.uri())) {
         Document document = store.document(DocumentId.of("notes"));
         try (TreeFollower follower = document.follow()) {

@@ -208,9 +208,6 @@ public final class Schema implements StoreSchema {
   private void create(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      if (Sessions.isPlain(connection)) {
-        statement.execute("SELECT " + Sessions.SEARCH_PATH);
-      }
       for (String sql : definitions(hasSchema(connection))) {
         statement.execute(sql);
       }

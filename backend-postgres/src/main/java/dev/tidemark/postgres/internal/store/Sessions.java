@@ -15,15 +15,13 @@ import org.postgresql.PGConnection;
  * setTransactionIsolation} sets it for the session, which behind a pooler is somebody else's as
  * well. Any other driver, such as one that shards, is told through JDBC, and nothing that only
  * PostgreSQL knows is sent to it.
+ *
+ * <p>{@code search_path} is left as it is: from version 18 on the server reports each change of it,
+ * upon which the driver parses every statement anew. So that nobody's functions are called who may
+ * create some in {@code public}, all that are called with a single array or an untyped text are of
+ * {@code pg_catalog} by name; for anything else, that schema's own fit exactly.
  */
 public final class Sessions {
-  /**
-   * Whoever may create functions in a schema that the role looks into, as {@code public} once was,
-   * would have theirs called here where their parameters fit better.
-   */
-  static final String SEARCH_PATH =
-      "pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true)";
-
   /**
    * Every statement here is to seek in an index and to read in its order. A planner without
    * statistics, as on a table just loaded, takes to bitmaps and sorts instead, which read a whole
@@ -55,20 +53,22 @@ public final class Sessions {
     this.name = name;
     this.options = options;
     String hints = options.isNative() ? HINTS : "";
-    toRead =
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; SELECT " + SEARCH_PATH + hints;
+    toRead = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY" + select(hints);
     toWrite =
-        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT "
-            + SEARCH_PATH
-            + ", pg_catalog.set_config('lock_timeout', '"
-            + options.lockTimeout()
-            + "ms', true)"
-            + hints;
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+            + select(
+                ", pg_catalog.set_config('lock_timeout', '"
+                    + options.lockTimeout()
+                    + "ms', true)"
+                    + hints);
     // Nobody waits for the medium to keep a hint.
     toNotify =
-        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT "
-            + SEARCH_PATH
-            + ", pg_catalog.set_config('synchronous_commit', 'off', true)";
+        "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
+            + select(", pg_catalog.set_config('synchronous_commit', 'off', true)");
+  }
+
+  private static String select(String settings) {
+    return settings.isEmpty() ? "" : "; SELECT " + settings.substring(2);
   }
 
   /**

@@ -22,7 +22,7 @@ final class Lookup {
   private Lookup(String columns, String table, String key) {
     String select = "SELECT " + columns + " FROM tidemark." + table + " t WHERE t.document = ?";
     seeking =
-        "SELECT f.* FROM unnest(CAST(? AS bytea[])) AS w(key) CROSS JOIN LATERAL (\n  "
+        "SELECT f.* FROM pg_catalog.unnest(CAST(? AS bytea[])) AS w(key) CROSS JOIN LATERAL (\n  "
             + (select + oneKey("t." + key, "w.key"))
             + " LIMIT 1) AS f";
     portable = select + " AND t." + key + " = ANY (CAST(? AS bytea[]))";

@@ -31,7 +31,7 @@ public final class NodeTable {
   static final String CHAINS =
       """
       WITH RECURSIVE chain(node) AS (
-        SELECT w.node FROM unnest(CAST(? AS bytea[])) AS w(node)
+        SELECT w.node FROM pg_catalog.unnest(CAST(? AS bytea[])) AS w(node)
         UNION
         SELECT p.parent FROM chain c CROSS JOIN LATERAL (
           SELECT n.parent FROM tidemark.node n WHERE n.document = ? NODE LIMIT 1) AS p)
