@@ -3,6 +3,7 @@ package dev.tidemark.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.api.Detail;
+import dev.tidemark.spi.support.WriterTurns;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -73,7 +74,12 @@ final class ChildProcess implements AutoCloseable {
     List<Path> all = new ArrayList<>();
     for (Class<?> each :
         List.of(
-            Child.class, SqliteBackendProvider.class, Detail.class, JDBC.class, Assertions.class)) {
+            Child.class,
+            SqliteBackendProvider.class,
+            WriterTurns.class,
+            Detail.class,
+            JDBC.class,
+            Assertions.class)) {
       Path copy = copies.resolve("classes" + all.size());
       copy(location(each), copy);
       all.add(copy);
