@@ -95,6 +95,7 @@ final class ChunkTransfer implements PullTarget {
     ChunkIntake intake =
         new ChunkIntake(
             applier,
+            context.digests(),
             change -> hasStaged.compareAndSet(false, change != 0),
             context.telemetry()::failed);
     ConfirmedUnits units = new ConfirmedUnits(chunk, step.peer());

@@ -5,6 +5,7 @@ import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.Telemetry;
 import dev.tidemark.core.internal.append.Appender;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
+import dev.tidemark.core.internal.chunk.RunningDigests;
 import dev.tidemark.core.internal.figures.KnownFigures;
 import dev.tidemark.core.internal.notify.ChangePublisher;
 import dev.tidemark.core.internal.transaction.UnitsOfWork;
@@ -26,6 +27,7 @@ record StoreContext(
     ChangePublisher publisher,
     Telemetry telemetry,
     KnownFigures figures,
+    RunningDigests digests,
     CatchUpPolicy policy) {
   /** Whether anybody is told: without telemetry no time is taken and nothing is kept. */
   boolean isWatched() {

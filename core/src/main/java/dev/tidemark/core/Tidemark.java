@@ -10,6 +10,7 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.append.Appender;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.catchup.WitnessCache;
+import dev.tidemark.core.internal.chunk.RunningDigests;
 import dev.tidemark.core.internal.discovery.BackendLookup;
 import dev.tidemark.core.internal.figures.KnownFigures;
 import dev.tidemark.core.internal.notify.ChangePublisher;
@@ -310,6 +311,7 @@ public final class Tidemark implements AutoCloseable {
               new ChangePublisher(guarded::failed),
               guarded,
               figures,
+              new RunningDigests(),
               policy));
     }
 

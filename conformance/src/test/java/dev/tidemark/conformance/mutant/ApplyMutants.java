@@ -39,7 +39,7 @@ final class ApplyMutants {
         Mutant.ofEngine(
             "A5",
             "a digest is computed of the whole payload at once",
-            "Operation.PayloadSizes#aPayloadOfAFewChunksIsStreamed",
+            "Operation.PayloadSizes#aPayloadWhoseFirstBytesComeLastIsStreamed",
             CORE + "internal/chunk/VerifiedPayload.java",
             "    for (long offset = from; offset < to; offset += PayloadLayout.READ_BYTES) {\n"
                 + "      int length = (int) Math.min(PayloadLayout.READ_BYTES, to - offset);",

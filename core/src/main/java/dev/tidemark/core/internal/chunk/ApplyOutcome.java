@@ -3,6 +3,7 @@ package dev.tidemark.core.internal.chunk;
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.TidemarkException;
+import org.jspecify.annotations.Nullable;
 
 /** What one transaction made of a chunk. All are to be committed. */
 public sealed interface ApplyOutcome {
@@ -14,12 +15,27 @@ public sealed interface ApplyOutcome {
   int staged();
 
   /**
+   * Returns the fragment that was staged.
+   *
+   * @return what was staged; null for nothing
+   */
+  default RunningDigests.@Nullable Arrival arrival() {
+    return null;
+  }
+
+  /**
    * The chunk is applied.
    *
    * @param result what it did
    * @param staged how many more payloads are staged than before; negative for fewer
+   * @param arrival the fragment that was staged; null for none
    */
-  record Applied(ApplyResult result, int staged) implements ApplyOutcome {}
+  record Applied(ApplyResult result, int staged, RunningDigests.@Nullable Arrival arrival)
+      implements ApplyOutcome {
+    Applied(ApplyResult result, int staged) {
+      this(result, staged, null);
+    }
+  }
 
   /**
    * All bytes of a payload are there, and its digest is not known yet. The operation waits, and the
@@ -28,8 +44,11 @@ public sealed interface ApplyOutcome {
    * @param operation the operation
    * @param size how many bytes there are
    * @param staged how many more payloads are staged than before
+   * @param arrival the fragment that was staged; null where it had come before
    */
-  record Unverified(OperationId operation, long size, int staged) implements ApplyOutcome {}
+  record Unverified(
+      OperationId operation, long size, int staged, RunningDigests.@Nullable Arrival arrival)
+      implements ApplyOutcome {}
 
   /**
    * All bytes of a payload are there and the digest does not fit. Its bytes are condemned, the

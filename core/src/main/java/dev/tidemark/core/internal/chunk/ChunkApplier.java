@@ -152,17 +152,19 @@ public final class ChunkApplier {
       if (FragmentStage.isComplete(staged, size)) {
         // Not touched again: two that receive the same payload would each take the other's digest
         // for that of other bytes, and compute it for ever.
-        return new ApplyOutcome.Unverified(operation.id(), size, 0);
+        return new ApplyOutcome.Unverified(operation.id(), size, 0, null);
       }
     }
     int change = staged == null ? 1 : 0;
-    long received = stage.add(transaction, staged, content).withoutGap();
+    StagedPayload added = stage.add(transaction, staged, content);
+    RunningDigests.Arrival arrival = new RunningDigests.Arrival(staged, added);
+    long received = FragmentStage.withoutGap(added);
     if (received == size) {
-      return new ApplyOutcome.Unverified(operation.id(), size, change);
+      return new ApplyOutcome.Unverified(operation.id(), size, change, arrival);
     }
     PullProgress.advance(transaction, step, chunk.header(), operation, received);
     return new ApplyOutcome.Applied(
-        new ApplyResult(chunk.header(), nothing(transaction, 0), true), change);
+        new ApplyResult(chunk.header(), nothing(transaction, 0), true), change, arrival);
   }
 
   private ApplyOutcome complete(

@@ -2,15 +2,17 @@ package dev.tidemark.core.internal.chunk;
 
 import dev.tidemark.api.ApplyResult;
 import dev.tidemark.api.CatchUpPolicy;
+import dev.tidemark.api.DocumentId;
 import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.core.internal.chunk.FragmentStage.Removal;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies chunks in as many transactions as they need: one; two with the last fragment of a
- * payload, whose digest is computed between them; more where bytes must be removed.
+ * payload, whose digest is known or computed between them; more where bytes must be removed.
  */
 public final class ChunkIntake {
   /** How many pieces of a payload one transaction removes. */
@@ -19,16 +21,23 @@ public final class ChunkIntake {
   private final ChunkApplier applier;
   private final IntConsumer staged;
   private final Consumer<ErrorCode> failed;
+  private final RunningDigests digests;
 
   /**
    * Makes an intake.
    *
    * @param applier applies one chunk in one transaction
+   * @param digests those of payloads that come to this store in fragments
    * @param staged learns, after each commit, how many more payloads are staged, or fewer
    * @param failed learns why a chunk is refused that was looked at in a transaction
    */
-  public ChunkIntake(ChunkApplier applier, IntConsumer staged, Consumer<ErrorCode> failed) {
+  public ChunkIntake(
+      ChunkApplier applier,
+      RunningDigests digests,
+      IntConsumer staged,
+      Consumer<ErrorCode> failed) {
     this.applier = applier;
+    this.digests = digests;
     this.staged = staged;
     this.failed = failed;
   }
@@ -52,11 +61,16 @@ public final class ChunkIntake {
       ApplyOutcome outcome =
           units.write(transaction -> applier.apply(transaction, chunk, step, policy, known));
       report(outcome.staged());
+      follow(chunk, outcome.arrival());
       if (outcome instanceof ApplyOutcome.Applied applied) {
         return applied.result();
       }
       if (outcome instanceof ApplyOutcome.Unverified complete) {
-        verified = VerifiedPayload.compute(units, complete.operation(), complete.size());
+        DocumentId document = chunk.header().document();
+        verified = digests.take(document, complete.operation(), complete.size());
+        if (verified == null) {
+          verified = VerifiedPayload.compute(units, complete.operation(), complete.size());
+        }
       }
       if (outcome instanceof ApplyOutcome.Damaged damaged) {
         removeCondemned(units, damaged.operation());
@@ -66,6 +80,13 @@ public final class ChunkIntake {
       if (outcome instanceof ApplyOutcome.Blocked blocked) {
         removeCondemned(units, blocked.operation());
       }
+    }
+  }
+
+  private void follow(DecodedChunk chunk, RunningDigests.@Nullable Arrival arrival) {
+    DecodedChunk.Content content = chunk.content();
+    if (arrival != null && content != null) {
+      digests.arrived(chunk.header().document(), arrival, content);
     }
   }
 

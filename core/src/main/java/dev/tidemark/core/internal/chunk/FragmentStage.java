@@ -49,11 +49,16 @@ final class FragmentStage {
   }
 
   static boolean isComplete(StagedPayload staged, long size) {
-    return new ReceivedRanges(staged.received()).withoutGap() >= size;
+    return withoutGap(staged) >= size;
   }
 
-  /** Writes what has not come of a fragment to its final place. */
-  ReceivedRanges add(
+  /** How many bytes are there from the start without a gap. */
+  static long withoutGap(StagedPayload staged) {
+    return new ReceivedRanges(staged.received()).withoutGap();
+  }
+
+  /** Writes what has not come of a fragment to its final place, and returns the row. */
+  StagedPayload add(
       WriteTransaction transaction, @Nullable StagedPayload staged, DecodedChunk.Content content) {
     ReceivedRanges received =
         staged == null ? ReceivedRanges.NONE : new ReceivedRanges(staged.received());
@@ -68,10 +73,10 @@ final class FragmentStage {
               .bytes()
               .slice((int) (missing.from() - offset), (int) (missing.to() - missing.from())));
     }
-    ReceivedRanges all = received.plus(range);
-    transaction.putStagedPayload(
-        new StagedPayload(content.operation(), all.ranges(), clock.millis()));
-    return all;
+    StagedPayload added =
+        new StagedPayload(content.operation(), received.plus(range).ranges(), clock.millis());
+    transaction.putStagedPayload(added);
+    return added;
   }
 
   static void condemn(WriteTransaction transaction, Operation.PayloadCarrying operation) {

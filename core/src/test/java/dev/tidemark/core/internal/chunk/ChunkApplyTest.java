@@ -34,7 +34,9 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,14 +56,19 @@ class ChunkApplyTest {
   private final AtomicInteger staged = new AtomicInteger();
 
   private final List<ErrorCode> refused = new ArrayList<>();
-  private final ChunkIntake intake =
-      new ChunkIntake(
-          new ChunkApplier(
-              TestLog::append,
-              (transaction, operation) -> {},
-              Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC)),
-          staged::addAndGet,
-          refused::add);
+  private final ChunkIntake intake = intake(NOW, staged::addAndGet, refused::add);
+
+  /** One of a process of its own. */
+  private static ChunkIntake intake(long now, IntConsumer staged, Consumer<ErrorCode> refused) {
+    return new ChunkIntake(
+        new ChunkApplier(
+            TestLog::append,
+            (transaction, operation) -> {},
+            Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC)),
+        new RunningDigests(),
+        staged,
+        refused);
+  }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -198,6 +205,48 @@ class ChunkApplyTest {
   }
 
   @Test
+  void fragmentsThatComeInOrderAreNotReadAgain() {
+    Operation large = fill();
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    assertThat(receiver.payloadReads()).isZero();
+    requireComplete(large);
+  }
+
+  @Test
+  void fragmentsThatOthersReceivedAreReadForTheDigest() {
+    Operation large = fill();
+    List<Chunk> fragments = fragments(drain(MIN));
+    ChunkIntake other = intake(NOW, change -> {}, code -> {});
+    apply(fragments.get(0), null);
+    other.apply(
+        receiver,
+        ChunkDecoder.decode(fragments.get(1).bytes()),
+        PullStep.NONE,
+        CatchUpPolicy.immediate());
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    assertThat(receiver.payloadReads()).isPositive();
+    requireComplete(large);
+  }
+
+  @Test
+  void bytesThatAnotherProcessReplacedAreReadForTheDigest() {
+    Operation large = fill();
+    List<Chunk> fragments = fragments(drain(MIN));
+    apply(flipped(fragments.get(0)), null);
+    Leftovers.removeStale(receiver, NOW + 1, 100);
+    assertThat(receiver.staged()).isEmpty();
+    intake(NOW + 1, change -> {}, code -> {})
+        .apply(
+            receiver,
+            ChunkDecoder.decode(fragments.get(0).bytes()),
+            PullStep.NONE,
+            CatchUpPolicy.immediate());
+    fragments.subList(1, fragments.size()).forEach(chunk -> apply(chunk, null));
+    drain(MIN).forEach(chunk -> apply(chunk, null));
+    requireComplete(large);
+  }
+
+  @Test
   void aRemovalThatCrashedIsFinishedBeforeNewBytesCome() {
     Operation large = fill();
     List<Chunk> fragments = new ArrayList<>(fragments(drain(MIN)));
@@ -236,14 +285,7 @@ class ChunkApplyTest {
     receiver.failAfter(1);
     assertThatThrownBy(() -> apply(last(fragments), null)).isInstanceOf(TestStore.Crash.class);
     List<StagedPayload> complete = receiver.staged();
-    ChunkIntake later =
-        new ChunkIntake(
-            new ChunkApplier(
-                TestLog::append,
-                (transaction, operation) -> {},
-                Clock.fixed(Instant.ofEpochMilli(NOW + 1), ZoneOffset.UTC)),
-            change -> {},
-            code -> {});
+    ChunkIntake later = intake(NOW + 1, change -> {}, code -> {});
     receiver.failAfter(1);
     assertThatThrownBy(
             () ->
@@ -279,11 +321,12 @@ class ChunkApplyTest {
           }
         };
     ApplyResult result =
-        intake.apply(
-            removing,
-            ChunkDecoder.decode(last(fragments).bytes()),
-            PullStep.NONE,
-            CatchUpPolicy.immediate());
+        intake(NOW, change -> {}, code -> {})
+            .apply(
+                removing,
+                ChunkDecoder.decode(last(fragments).bytes()),
+                PullStep.NONE,
+                CatchUpPolicy.immediate());
     assertThat(result.isPayloadPending()).isTrue();
     assertThat(receiver.operations(List.of(large.id()))).isEmpty();
     drain(MIN).forEach(chunk -> apply(chunk, null));

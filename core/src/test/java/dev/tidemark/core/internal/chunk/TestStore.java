@@ -42,6 +42,7 @@ public final class TestStore implements WriteTransaction, DocumentUnits {
   private Rows rows = new Rows();
   private int visited;
   private int units;
+  private int payloadReads;
 
   /** A test may fail the unit of work with this number, in place of its commit. */
   private int failAtUnit = -1;
@@ -100,6 +101,11 @@ public final class TestStore implements WriteTransaction, DocumentUnits {
 
   public void failAfter(int moreUnits) {
     failAtUnit = units + moreUnits;
+  }
+
+  /** How many ranges of payloads were read. */
+  public int payloadReads() {
+    return payloadReads;
   }
 
   /** How many log rows were visited. */
@@ -164,6 +170,7 @@ public final class TestStore implements WriteTransaction, DocumentUnits {
 
   @Override
   public byte[] readPayload(OperationId operation, long offset, int length) {
+    payloadReads++;
     byte[] bytes = new byte[length];
     int found = 0;
     Map<Long, byte[]> pieces = rows.payloads.getOrDefault(operation, new TreeMap<>());
