@@ -14,11 +14,10 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.append.LocalWriter;
 import dev.tidemark.core.internal.payload.StreamedPayload;
+import dev.tidemark.core.internal.tree.SeenRows;
 import dev.tidemark.core.internal.tree.Siblings;
 import dev.tidemark.core.internal.tree.SubtreeKnowledge;
-import dev.tidemark.core.internal.tree.TreeReader;
 import dev.tidemark.spi.NodeRow;
-import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,8 +95,10 @@ public final class LocalReplica {
   private NodeId insert(NodeId parent, Placement placement, Content content) {
     NodeId node = NodeId.timeOrdered();
     write(
-        (transaction, clock) -> {
-          requireVisible(transaction, parent);
+        (transaction, seen, clock) -> {
+          // With the new node, which the catch-up asks for.
+          seen.load(List.of(parent, node));
+          requireVisible(seen, parent);
           var orderKey = new Siblings(transaction, parent, node).orderKey(placement);
           OperationId operation = clock.next();
           return List.of(
@@ -122,17 +123,15 @@ public final class LocalReplica {
    */
   public AppendResult move(NodeId node, NodeId parent, Placement placement) {
     return write(
-        (transaction, clock) -> {
-          requireNode(transaction, node);
-          requireVisible(transaction, parent);
-          if (!parent.isRoot()) {
-            List<NodeRow> chain = new TreeReader(transaction).visibleChain(parent);
-            if (chain.stream().anyMatch(row -> row.node().equals(node))) {
-              throw TidemarkException.of(ErrorCode.CYCLE)
-                  .with(Detail.NODE, node)
-                  .with(Detail.PARENT, parent)
-                  .build();
-            }
+        (transaction, seen, clock) -> {
+          seen.load(List.of(node, parent));
+          requireNode(seen, node);
+          requireVisible(seen, parent);
+          if (seen.visibleChain(parent).stream().anyMatch(row -> row.node().equals(node))) {
+            throw TidemarkException.of(ErrorCode.CYCLE)
+                .with(Detail.NODE, node)
+                .with(Detail.PARENT, parent)
+                .build();
           }
           var orderKey = new Siblings(transaction, parent, node).orderKey(placement);
           return List.of(new Operation.Move(clock.next(), clock.lamport(), node, parent, orderKey));
@@ -174,8 +173,8 @@ public final class LocalReplica {
 
   private AppendResult setPayload(NodeId node, Content content) {
     return write(
-        (transaction, clock) -> {
-          requireVisible(transaction, node);
+        (transaction, seen, clock) -> {
+          requireVisible(seen, node);
           OperationId operation = clock.next();
           return List.of(
               new Operation.SetPayload(
@@ -192,8 +191,8 @@ public final class LocalReplica {
    */
   public AppendResult delete(NodeId node) {
     return write(
-        (transaction, clock) -> {
-          NodeRow row = requireNode(transaction, node);
+        (transaction, seen, clock) -> {
+          NodeRow row = requireNode(seen, node);
           List<Operation> deletes = new ArrayList<>();
           for (KnownOperations known : SubtreeKnowledge.of(transaction, row).split()) {
             deletes.add(new Operation.Delete(clock.next(), clock.lamport(), node, known));
@@ -249,14 +248,14 @@ public final class LocalReplica {
     }
   }
 
-  private static void requireVisible(ReadTransaction transaction, NodeId node) {
-    if (!new TreeReader(transaction).isVisible(node)) {
+  private static void requireVisible(SeenRows seen, NodeId node) {
+    if (!seen.isVisible(node)) {
       throw notFound(node);
     }
   }
 
-  private static NodeRow requireNode(ReadTransaction transaction, NodeId node) {
-    List<NodeRow> chain = new TreeReader(transaction).visibleChain(node);
+  private static NodeRow requireNode(SeenRows seen, NodeId node) {
+    List<NodeRow> chain = seen.visibleChain(node);
     if (chain.isEmpty()) {
       throw notFound(node);
     }

@@ -10,14 +10,17 @@ import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.OperationId;
 import dev.tidemark.api.Position;
+import dev.tidemark.api.ReplicaId;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.tree.Frontiers;
+import dev.tidemark.core.internal.tree.SeenRows;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Appends operations to a document's log as one version, and brings its tree up to date. */
@@ -46,8 +49,34 @@ public final class Appender {
    */
   public AppendResult append(
       WriteTransaction transaction, List<? extends Operation> operations, CatchUpPolicy policy) {
+    Set<ReplicaId> replicas = new HashSet<>();
+    operations.forEach(operation -> replicas.add(operation.id().replica()));
+    return append(
+        transaction,
+        operations,
+        policy,
+        transaction.lastCounters(replicas),
+        new SeenRows(transaction));
+  }
+
+  /**
+   * Does the same for one who has looked at the document in this transaction.
+   *
+   * @param transaction the transaction
+   * @param operations the operations; the bytes of payloads that are references are stored already
+   * @param policy when to bring the tree up to date
+   * @param lastCounters the largest logged counter of each author that has one
+   * @param seen rows of the tree as it is now
+   * @return what was done
+   */
+  AppendResult append(
+      WriteTransaction transaction,
+      List<? extends Operation> operations,
+      CatchUpPolicy policy,
+      Map<ReplicaId, Long> lastCounters,
+      SeenRows seen) {
     DocumentState state = transaction.state();
-    Incoming incoming = Incoming.check(transaction, state, operations, maxClockJump);
+    Incoming incoming = Incoming.check(transaction, state, operations, lastCounters, maxClockJump);
     List<LoggedOperation> entries =
         incoming.fresh().isEmpty()
             ? List.of()
@@ -62,7 +91,8 @@ public final class Appender {
               logged,
               isUpToDate ? entries : List.of(),
               isUpToDate ? state.head() : null,
-              immediate.workLimit());
+              immediate.workLimit(),
+              seen);
       return result(transaction, outcome.state(), incoming, outcome.work(), outcome.changes());
     }
     if (!entries.isEmpty()) {

@@ -11,7 +11,6 @@ import dev.tidemark.api.TidemarkException;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,7 @@ record Incoming(List<Operation> fresh, int known, int late) {
       ReadTransaction transaction,
       DocumentState state,
       List<? extends Operation> operations,
+      Map<ReplicaId, Long> lastCounters,
       long maxClockJump) {
     Map<OperationId, Operation> distinct = new LinkedHashMap<>();
     for (Operation operation : operations) {
@@ -38,7 +38,7 @@ record Incoming(List<Operation> fresh, int known, int late) {
         requireSame(twin, operation);
       }
     }
-    Set<OperationId> logged = findLogged(transaction, distinct);
+    Set<OperationId> logged = findLogged(transaction, distinct, lastCounters);
     List<Operation> fresh = new ArrayList<>(distinct.size());
     int late = 0;
     CanonicalKey head = state.head();
@@ -57,10 +57,9 @@ record Incoming(List<Operation> fresh, int known, int late) {
 
   /** A counter beyond the largest logged one is new, so ordinary traffic looks nothing up (R2). */
   private static Set<OperationId> findLogged(
-      ReadTransaction transaction, Map<OperationId, Operation> operations) {
-    Set<ReplicaId> replicas = new HashSet<>();
-    operations.keySet().forEach(id -> replicas.add(id.replica()));
-    Map<ReplicaId, Long> last = transaction.lastCounters(replicas);
+      ReadTransaction transaction,
+      Map<OperationId, Operation> operations,
+      Map<ReplicaId, Long> last) {
     List<OperationId> suspects =
         operations.keySet().stream()
             .filter(id -> id.counter() <= last.getOrDefault(id.replica(), 0L))

@@ -14,11 +14,13 @@ import dev.tidemark.api.ReplicaId;
 import dev.tidemark.api.TidemarkException;
 import dev.tidemark.core.internal.catchup.CatchUpEngine;
 import dev.tidemark.core.internal.transaction.UnitOfWork;
+import dev.tidemark.core.internal.tree.SeenRows;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes operations of a local replica: brings the tree up to date, lets the author look at it,
@@ -38,10 +40,11 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
      * Makes operations.
      *
      * @param transaction the transaction, with an up-to-date tree
+     * @param seen reads rows of the tree, which the catch-up then need not read again
      * @param clock gives the next Lamport times and ids
      * @return the operations, at least one
      */
-    List<Operation> write(WriteTransaction transaction, Clock clock);
+    List<Operation> write(WriteTransaction transaction, SeenRows seen, Clock clock);
   }
 
   /**
@@ -88,11 +91,13 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
       earlier = outcome.work();
       changes.add(new ChangeSet(transaction.document(), state.version(), outcome.changes()));
     }
-    long counter = transaction.lastCounters(List.of(replica)).getOrDefault(replica, 0L);
+    Map<ReplicaId, Long> lastCounters = transaction.lastCounters(List.of(replica));
+    long counter = lastCounters.getOrDefault(replica, 0L);
     CanonicalKey head = state.head();
     Clock clock = new Clock(replica, counter, head == null ? 0 : head.lamport());
-    List<Operation> operations = author.write(transaction, clock);
-    AppendResult append = appender.append(transaction, operations, policy);
+    SeenRows seen = new SeenRows(transaction);
+    List<Operation> operations = author.write(transaction, seen, clock);
+    AppendResult append = appender.append(transaction, operations, policy, lastCounters, seen);
     changes.add(append.changes());
     return new Written(append, changes, earlier, operations);
   }

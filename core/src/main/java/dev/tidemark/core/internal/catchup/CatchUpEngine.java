@@ -9,6 +9,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.Position;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.core.internal.tree.SeenRows;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.ReadTransaction;
 import dev.tidemark.spi.WriteTransaction;
@@ -78,6 +79,27 @@ public final class CatchUpEngine {
       List<LoggedOperation> justLogged,
       @Nullable CanonicalKey treeHead,
       long workLimit) {
+    return catchUp(transaction, state, justLogged, treeHead, workLimit, new SeenRows(transaction));
+  }
+
+  /**
+   * Does the same for one who has looked at the tree in this transaction.
+   *
+   * @param transaction the transaction
+   * @param state the document's state, with the pending operations counted
+   * @param justLogged the pending operations when they are at hand, or an empty list to read them
+   * @param treeHead the largest key that the tree reflects, or null where it is not known
+   * @param workLimit the most logged operations to look at again
+   * @param seen rows of the tree as it is now
+   * @return what was done
+   */
+  public Outcome catchUp(
+      WriteTransaction transaction,
+      DocumentState state,
+      List<LoggedOperation> justLogged,
+      @Nullable CanonicalKey treeHead,
+      long workLimit,
+      SeenRows seen) {
     Backlog backlog = justLogged.isEmpty() ? backlogOf(transaction, state) : backlogOf(justLogged);
     return catchUp(
         transaction,
@@ -85,6 +107,7 @@ public final class CatchUpEngine {
         backlog,
         justLogged,
         treeHead,
+        seen,
         new WorkCounter(workLimit),
         new NetChanges(true),
         (done, total) -> {});
@@ -96,6 +119,7 @@ public final class CatchUpEngine {
       Backlog backlog,
       List<LoggedOperation> justLogged,
       @Nullable CanonicalKey treeHead,
+      SeenRows seenBefore,
       WorkCounter work,
       NetChanges changes,
       Progress progress) {
@@ -103,6 +127,7 @@ public final class CatchUpEngine {
     DocumentState current = state;
     CanonicalKey head = treeHead;
     boolean isHeadKnown = treeHead != null || isTreeEmpty(state);
+    SeenRows seen = seenBefore;
     int taken = 0;
     while (!backlog.isEmpty()) {
       Backlog.Step step = backlog.take();
@@ -111,12 +136,14 @@ public final class CatchUpEngine {
               ? read(transaction, current, step)
               : justLogged.subList(taken, taken + step.count());
       taken += step.count();
-      Materialization materialization = new Materialization(transaction, current, witnesses, work);
+      Materialization materialization =
+          new Materialization(transaction, current, seen, witnesses, work);
       try {
         total = total.plus(materialization.run(batch, head, isHeadKnown, changes));
       } catch (WorkCounter.WorkLimitReached e) {
         break;
       }
+      seen = new SeenRows(transaction);
       head = headOf(head, batch);
       current = advanced(current, step, materialization);
       progress.progress(taken, state.pending());
@@ -137,7 +164,12 @@ public final class CatchUpEngine {
     Backlog.Step step = plan.backlog.peek();
     List<LoggedOperation> batch = read(transaction, state, step);
     Materialization materialization =
-        new Materialization(transaction, state, witnesses, new WorkCounter(Long.MAX_VALUE));
+        new Materialization(
+            transaction,
+            state,
+            new SeenRows(transaction),
+            witnesses,
+            new WorkCounter(Long.MAX_VALUE));
     NetChanges changes = new NetChanges(true);
     CatchUp work = materialization.run(batch, plan.head, plan.isHeadKnown, changes);
     DocumentState advanced = advanced(state, step, materialization);
@@ -187,6 +219,7 @@ public final class CatchUpEngine {
                 log.build(),
                 List.of(),
                 null,
+                new SeenRows(transaction),
                 new WorkCounter(Long.MAX_VALUE),
                 new NetChanges(false),
                 progress)

@@ -7,6 +7,7 @@ import dev.tidemark.api.LoggedOperation;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.Operation;
 import dev.tidemark.api.Position;
+import dev.tidemark.core.internal.tree.SeenRows;
 import dev.tidemark.spi.DocumentState;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PayloadRow;
@@ -37,21 +38,26 @@ final class Materialization {
   private final Position materialized;
 
   Materialization(
-      WriteTransaction transaction, DocumentState state, WitnessCache witnesses, WorkCounter work) {
-    this(transaction, transaction, state, witnesses, work);
+      WriteTransaction transaction,
+      DocumentState state,
+      SeenRows seen,
+      WitnessCache witnesses,
+      WorkCounter work) {
+    this(transaction, transaction, state, seen, witnesses, work);
   }
 
   private Materialization(
       ReadTransaction transaction,
       @Nullable WriteTransaction target,
       DocumentState state,
+      SeenRows seen,
       WitnessCache witnesses,
       WorkCounter work) {
     this.transaction = transaction;
     this.target = target;
     this.witnesses = witnesses;
     this.work = work;
-    this.tree = new WorkingTree(transaction);
+    this.tree = new WorkingTree(transaction, seen);
     this.deletions = new Deletions(transaction);
     this.index = new StructuralIndex(transaction, state.innerHead());
     this.materialized = state.materialized();
@@ -61,7 +67,12 @@ final class Materialization {
   static Materialization dry(
       ReadTransaction transaction, DocumentState state, WitnessCache witnesses) {
     return new Materialization(
-        transaction, null, state, witnesses, new WorkCounter(Long.MAX_VALUE));
+        transaction,
+        null,
+        state,
+        new SeenRows(transaction),
+        witnesses,
+        new WorkCounter(Long.MAX_VALUE));
   }
 
   /** The largest key in the inner index after the batch. */

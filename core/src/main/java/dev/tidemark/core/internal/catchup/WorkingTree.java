@@ -5,6 +5,7 @@ import dev.tidemark.api.ErrorCode;
 import dev.tidemark.api.NodeId;
 import dev.tidemark.api.SiblingKey;
 import dev.tidemark.api.TidemarkException;
+import dev.tidemark.core.internal.tree.SeenRows;
 import dev.tidemark.spi.NodeRow;
 import dev.tidemark.spi.PlacementRow;
 import dev.tidemark.spi.ReadTransaction;
@@ -33,36 +34,25 @@ final class WorkingTree {
   private static final int CHILDREN_PAGE = 500;
 
   private final ReadTransaction transaction;
-  private final Map<NodeId, NodeRow> before = new HashMap<>();
+  private final SeenRows before;
   private final Map<NodeId, NodeRow> now = new LinkedHashMap<>();
 
   /** Nodes that were placed under a parent in this catch-up, so that children can be completed. */
   private final Map<NodeId, Set<NodeId>> arrived = new HashMap<>();
 
-  WorkingTree(ReadTransaction transaction) {
+  WorkingTree(ReadTransaction transaction, SeenRows before) {
     this.transaction = transaction;
+    this.before = before;
   }
 
   /** Reads the rows of these nodes and of all their ancestors in one statement. */
   void loadChains(Collection<NodeId> nodes) {
-    List<NodeId> missing = nodes.stream().filter(node -> !before.containsKey(node)).toList();
-    if (missing.isEmpty()) {
-      return;
-    }
-    transaction.chains(missing).forEach(before::putIfAbsent);
-    for (NodeId node : missing) {
-      before.computeIfAbsent(node, NodeRow::untouched);
-    }
+    before.load(nodes);
   }
 
   /** Returns the row as it was when the catch-up began. */
   NodeRow before(NodeId node) {
-    NodeRow row = before.get(node);
-    if (row == null) {
-      loadChains(List.of(node));
-      row = before.get(node);
-    }
-    return row == null ? NodeRow.untouched(node) : row;
+    return before.row(node);
   }
 
   /** Returns the row as it is now. */
@@ -114,7 +104,7 @@ final class WorkingTree {
     while (true) {
       List<NodeRow> page = transaction.children(parent, after, CHILDREN_PAGE);
       for (NodeRow row : page) {
-        before.putIfAbsent(row.node(), row);
+        before.add(row);
         if (parent.equals(parentNow(row.node())) && !visitor.test(row.node())) {
           return false;
         }

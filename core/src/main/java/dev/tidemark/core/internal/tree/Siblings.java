@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * next to the visible one as well, and looking for that could be a search through many tombstones.
  */
 public final class Siblings {
+  /** The nearest one is nearly always the one, or the second where a node stays in its place. */
+  private static final int FIRST_PAGE = 2;
+
   private static final int PAGE = 20;
 
   private final ReadTransaction transaction;
@@ -88,18 +91,20 @@ public final class Siblings {
   private @Nullable OrderKey nearest(
       Direction direction, @Nullable SiblingKey from, @Nullable OrderKey not) {
     SiblingKey beside = from;
+    int limit = FIRST_PAGE;
     while (true) {
-      List<NodeRow> page = direction.page(parent, beside, PAGE);
+      List<NodeRow> page = direction.page(parent, beside, limit);
       for (NodeRow row : page) {
         OrderKey key = keyIfCounted(row, not);
         if (key != null) {
           return key;
         }
       }
-      if (page.size() < PAGE) {
+      if (page.size() < limit) {
         return null;
       }
       beside = TreeReader.siblingKey(page.get(page.size() - 1));
+      limit = PAGE;
     }
   }
 

@@ -40,19 +40,7 @@ public final class TreeReader {
    * @return the rows; empty if the node is not visible or is the root
    */
   public List<NodeRow> visibleChain(NodeId node) {
-    Map<NodeId, NodeRow> rows = transaction.chains(List.of(node));
-    List<NodeRow> chain = new ArrayList<>();
-    NodeId current = node;
-    while (!current.isRoot()) {
-      NodeRow row = rows.get(current);
-      PlacementRow placement = row == null ? null : row.placement();
-      if (row == null || placement == null || row.isTombstoned() || chain.size() > rows.size()) {
-        return List.of();
-      }
-      chain.add(row);
-      current = placement.parent();
-    }
-    return chain;
+    return new SeenRows(transaction).visibleChain(node);
   }
 
   /**
@@ -62,7 +50,7 @@ public final class TreeReader {
    * @return whether it is
    */
   public boolean isVisible(NodeId node) {
-    return node.isRoot() || !visibleChain(node).isEmpty();
+    return new SeenRows(transaction).isVisible(node);
   }
 
   /**
