@@ -21,7 +21,7 @@ final class BodyCompression {
   private static final int LEAST_PROBED = 128 * 1024;
 
   private static final int PROBES = 3;
-  private static final int PROBE_BYTES = 4 * 1024;
+  private static final int PROBE_BYTES = 2 * 1024;
 
   /** What a probe has to save. The whole saves more, as it has more that it can refer back to. */
   private static final int LEAST_SAVED = PROBES * PROBE_BYTES / 16;
