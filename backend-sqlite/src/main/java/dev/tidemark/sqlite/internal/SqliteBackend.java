@@ -31,6 +31,7 @@ public final class SqliteBackend implements Backend {
   private final ReaderPool readers;
   private final @Nullable Session writer;
   private final WriterTurn turn;
+  private final ScanTurns scans = new ScanTurns(Runtime.getRuntime().availableProcessors());
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
@@ -114,6 +115,7 @@ public final class SqliteBackend implements Backend {
       // Whoever closed the store meanwhile has let this thread through to learn of it.
       ensureOpen();
       turn.begin(session, start);
+      scans.writing();
     } catch (SQLException | RuntimeException e) {
       turn.end();
       throw asUnchecked(session, e);
@@ -122,6 +124,7 @@ public final class SqliteBackend implements Backend {
       return new SqliteWriteTransaction(this, session, DocumentRow.read(session, document), turn);
     } catch (SQLException | RuntimeException e) {
       Transactions.rollBackAfter(session, e);
+      scans.written();
       turn.end();
       throw asUnchecked(session, e);
     }
@@ -131,6 +134,10 @@ public final class SqliteBackend implements Backend {
     return failure instanceof SQLException sql
         ? translate(session, sql)
         : (RuntimeException) failure;
+  }
+
+  ScanTurns scans() {
+    return scans;
   }
 
   void ensureOpen() {

@@ -97,11 +97,17 @@ class SqliteReadTransaction implements ReadTransaction {
 
   @Override
   public void scanLog(Position from, long throughVersion, RowVisitor<LoggedOperation> visitor) {
-    use(
-        () -> {
-          tables.operations().scan(from, throughVersion, visitor);
-          return true;
-        });
+    // A writer scans in its own turn.
+    boolean hasTurn = pool != null && backend.scans().take();
+    try {
+      use(
+          () -> {
+            tables.operations().scan(from, throughVersion, visitor);
+            return true;
+          });
+    } finally {
+      backend.scans().end(hasTurn);
+    }
   }
 
   @Override

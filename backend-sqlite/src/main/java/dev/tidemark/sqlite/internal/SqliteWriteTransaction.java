@@ -156,6 +156,7 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
     } catch (SQLException e) {
       // The store was closed, which has rolled back as well; SQLite ends every transaction.
     } finally {
+      backend.scans().written();
       turn.end();
     }
   }
