@@ -263,7 +263,7 @@ public final class Document {
    * Applies a chunk of this document that another store sent: in any order, again or not (rules A1,
    * A2). It is one append; a fragment waits until its payload is complete.
    *
-   * @param chunk the encoded chunk
+   * @param chunk the encoded chunk; it must not change until the call returns
    * @return what was done
    * @throws TidemarkException with {@code CHUNK_MALFORMED}, {@code CHUNK_UNSUPPORTED}, {@code
    *     CHUNK_TOO_LARGE}, {@code CHUNK_MISMATCH}, {@code INVALID_OPERATION}, {@code
@@ -279,7 +279,7 @@ public final class Document {
    * A7). The stored progress moves only where the chunk starts exactly at it, and stays otherwise,
    * so a window with a filter, which leaves gaps, is pulled with {@link #puller}.
    *
-   * @param chunk the encoded chunk
+   * @param chunk the encoded chunk; it must not change until the call returns
    * @param peer the name of the peer
    * @return what was done
    * @throws TidemarkException as {@link #apply(byte[])} does

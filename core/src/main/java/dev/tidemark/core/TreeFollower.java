@@ -153,7 +153,7 @@ public final class TreeFollower implements AutoCloseable {
   }
 
   /**
-   * Looks what changed since the look before, and does not wait.
+   * Looks what changed since the look before, and does not wait for more.
    *
    * @return what changed
    * @throws TidemarkException with {@code CLOSED}, or when the store cannot be read, as {@link
@@ -166,7 +166,7 @@ public final class TreeFollower implements AutoCloseable {
   /**
    * Looks what changed since the look before, and waits while that is nothing.
    *
-   * @param timeout the longest wait; zero or less does not wait
+   * @param timeout the longest wait; zero or less does not wait for a change
    * @return what changed; {@link TreeUpdate.Unchanged} when the time is over
    * @throws TidemarkException with {@code CLOSED}, also when it is closed meanwhile; with {@code
    *     INTERRUPTED}; or when the store cannot be read: the next look tells what this one would

@@ -24,14 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An opened store: one connection that writes, in turns, and as many that read as are needed. In
- * SQLite's WAL mode readers and the writer do not wait for each other.
+ * SQLite's WAL mode readers and the writer do not wait for each other; {@link ScanTurns} is the
+ * courtesy that readers show.
  */
 public final class SqliteBackend implements Backend {
   private final StoreFile file;
   private final ReaderPool readers;
   private final @Nullable Session writer;
   private final WriterTurn turn;
-  private final ScanTurns scans = new ScanTurns(Runtime.getRuntime().availableProcessors());
+  private final ScanTurns scans = new ScanTurns();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /**

@@ -40,6 +40,7 @@ class SqliteReadTransaction implements ReadTransaction {
   final Tables tables;
   private final @Nullable ReaderPool pool;
   final TransactionState life;
+  private boolean hasScanned;
 
   SqliteReadTransaction(
       SqliteBackend backend, Session session, DocumentRow document, @Nullable ReaderPool pool) {
@@ -97,17 +98,36 @@ class SqliteReadTransaction implements ReadTransaction {
 
   @Override
   public void scanLog(Position from, long throughVersion, RowVisitor<LoggedOperation> visitor) {
-    // A writer scans in its own turn.
-    boolean hasTurn = pool != null && backend.scans().take();
+    ensureOpen();
+    ScanTurns.Turn turn = takeTurn();
     try {
       use(
           () -> {
-            tables.operations().scan(from, throughVersion, visitor);
+            tables
+                .operations()
+                .scan(
+                    from,
+                    throughVersion,
+                    logged -> {
+                      turn.row();
+                      return visitor.visit(logged);
+                    });
             return true;
           });
     } finally {
-      backend.scans().end(hasTurn);
+      turn.end();
     }
+  }
+
+  /** A reader waits once in its transaction at most. */
+  private ScanTurns.Turn takeTurn() {
+    ScanTurns turns = backend.scans();
+    if (pool == null) {
+      return turns.ofWriter();
+    }
+    boolean isFirst = !hasScanned;
+    hasScanned = true;
+    return isFirst ? turns.take() : turns.takeAtOnce();
   }
 
   @Override

@@ -143,6 +143,8 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
     life.ensureCommittable();
     change(() -> session.execute("COMMIT"));
     isCommitted = true;
+    // Before the log is looked after, which waits for readers, and these for the end of writing.
+    backend.scans().written();
     turn.committed(session);
     close();
   }
@@ -156,7 +158,9 @@ final class SqliteWriteTransaction extends SqliteReadTransaction implements Writ
     } catch (SQLException e) {
       // The store was closed, which has rolled back as well; SQLite ends every transaction.
     } finally {
-      backend.scans().written();
+      if (!isCommitted) {
+        backend.scans().written();
+      }
       turn.end();
     }
   }

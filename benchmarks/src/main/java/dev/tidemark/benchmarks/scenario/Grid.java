@@ -32,6 +32,11 @@ final class Grid {
     return new Pairs(ours[lane][kind], ours[baseLane][baseKind]);
   }
 
+  /** Compares the baseline in one place with itself in another, by the mean step. */
+  Pairs compareBaselines(int lane, int kind, int baseLane) {
+    return new Pairs(raw[lane][kind], raw[baseLane][kind]);
+  }
+
   /** Compares the library in one place with itself in another, by the middle step. */
   Pairs compareMedians(int lane, int kind, int baseLane, int baseKind) {
     return new Pairs(medians[lane][kind], medians[baseLane][baseKind]);

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What one user does, each step a durable transaction. */
 public final class LocalScenario implements Scenario {
@@ -94,14 +95,16 @@ public final class LocalScenario implements Scenario {
                 sizes.get(last),
                 sizes.get(0));
         int column = KINDS.indexOf(kind);
-        flat(run, what + ", median", grid.compareMedians(last, column, 0, column));
-        flat(run, what + ", mean", grid.compareMeans(last, column, 0, column));
+        Bar bar = Bar.atMost(1.3);
+        flat(run, what + ", median", grid.compareMedians(last, column, 0, column), bar);
+        flat(run, what + ", mean", grid.compareMeans(last, column, 0, column), bar);
+        flat(run, what + ", baseline's mean", grid.compareBaselines(last, column, 0), null);
       }
     }
   }
 
-  private static void flat(Run run, String what, Pairs pairs) {
-    run.add(Figure.cost(what, "us", 1e6, pairs, "smallest document", Bar.atMost(1.3)));
+  private static void flat(Run run, String what, Pairs pairs, @Nullable Bar bar) {
+    run.add(Figure.cost(what, "us", 1e6, pairs, "smallest document", bar));
   }
 
   private static List<Consumer<Document>> steps(int size, int rounds, int count) {

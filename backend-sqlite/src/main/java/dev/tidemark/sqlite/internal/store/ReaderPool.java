@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The reading connections of a store. A reader never waits for another one: the size bounds the
- * idle connections that are kept, not those in use.
+ * The reading connections of a store. A reader never waits for the connection of another one: the
+ * size bounds the idle connections that are kept, not those in use.
  */
 public final class ReaderPool {
   private final Sessions sessions;

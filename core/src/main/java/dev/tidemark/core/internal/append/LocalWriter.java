@@ -37,7 +37,7 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
   @FunctionalInterface
   public interface Author {
     /**
-     * Makes operations.
+     * Makes operations. Writes no rows of the tree itself.
      *
      * @param transaction the transaction, with an up-to-date tree
      * @param seen reads rows of the tree, which the catch-up then need not read again

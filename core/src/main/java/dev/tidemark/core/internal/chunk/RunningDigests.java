@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * staged row before it is the one that the fragment before it has left. In any other case, after a
  * restart too, the digest is forgotten here, and {@link VerifiedPayload#compute} reads the bytes.
  *
+ * <p>What is digested is what came, as it was handed to the storage: a storage that keeps other
+ * bytes than it was given is found by whoever verifies the document, and no longer by the receiver.
+ *
  * <p>Safe for several threads.
  */
 public final class RunningDigests {

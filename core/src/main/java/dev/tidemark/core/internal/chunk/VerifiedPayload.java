@@ -13,15 +13,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digest of a staged payload whose bytes are all there, computed outside of the transaction
- * that uses it: a gigabyte takes seconds, in which other writers of the document would wait.
+ * The digest of a staged payload whose bytes are all there, known or computed outside of the
+ * transaction that uses it: a gigabyte takes seconds, in which other writers of the document would
+ * wait.
  *
  * <p>Stored bytes are never overwritten. They change only where they are all removed and come
  * again, and then the row was touched at another time.
  *
  * @param operation the operation that carries the payload
- * @param touchedAt when its row was last touched before the digest was computed
- * @param digest of the stored bytes
+ * @param touchedAt when its row was last touched for the bytes that were digested
+ * @param digest of the stored bytes: read again, or taken as they were stored
  */
 record VerifiedPayload(OperationId operation, long touchedAt, PayloadDigest digest) {
   /** How much one unit of work reads: a snapshot must not be held for as long as all takes. */

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The rows of nodes as a transaction finds them, each read once, and with all above them. Whoever
- * looks at the tree hands them on to who changes it, so that one edit reads no chain twice; they
- * are worth nothing any more once rows of the tree are written. Memory grows with what is loaded.
+ * The rows of nodes as a transaction finds them, each read once; those that are asked for come with
+ * all above them. Whoever looks at the tree hands them on to who changes it, so that one edit reads
+ * no chain twice; they are worth nothing any more once rows of the tree are written. Memory grows
+ * with what is loaded.
  */
 public final class SeenRows {
   private final ReadTransaction transaction;
@@ -61,11 +62,11 @@ public final class SeenRows {
    */
   public NodeRow row(NodeId node) {
     NodeRow row = rows.get(node);
-    if (row == null) {
-      load(List.of(node));
-      row = rows.get(node);
+    if (row != null) {
+      return row;
     }
-    return row == null ? NodeRow.untouched(node) : row;
+    load(List.of(node));
+    return rows.getOrDefault(node, NodeRow.untouched(node));
   }
 
   /**
