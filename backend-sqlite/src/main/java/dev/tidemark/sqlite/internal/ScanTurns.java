@@ -1,8 +1,10 @@
 package dev.tidemark.sqlite.internal;
 
-import java.util.concurrent.Semaphore;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Leaves a processor to the writer. What a scan of the log reads is mostly at hand, so it computes
@@ -12,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>So while somebody writes, and for a moment after, one scan less runs at a time than there are
  * processors, but always one. It is a courtesy and no lock: a reader that would be one too many
- * waits once in its transaction, and for a tenth of a second at most, then goes on beside the
+ * waits once in its transaction, and for a fifth of a second at most, then goes on beside the
  * others. Readers still never wait for a writer to end, only for each other. Of writers in other
  * processes nothing is known.
  */
@@ -20,11 +22,11 @@ final class ScanTurns {
   /** Writers that append again and again pause less. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Long enough for seven chunks of 256 KiB, and short beside what {@code LogLimit} waits. */
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  /** Enough for a dozen chunks of 256 KiB, and short beside what {@code LogLimit} waits. */
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** How often who waits looks whether somebody still writes. */
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** More rows than most chunks have. Who scans all of a log must not keep others waiting. */
   static final int ROWS = 50_000;
@@ -32,7 +34,13 @@ final class ScanTurns {
   private final int most;
   private final long pauseNanos;
   private final long patienceNanos;
-  private final Semaphore permits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition isMoving = lock.newCondition();
+
+  /** First come, first served: who waits on while others pass goes on beside them in the end. */
+  private final Deque<Thread> waiting = new ArrayDeque<>();
+
+  private int scanning;
   private volatile boolean isWriting;
   private volatile long writtenAt;
 
@@ -44,17 +52,16 @@ final class ScanTurns {
     this.most = Math.max(1, most);
     this.pauseNanos = pauseNanos;
     this.patienceNanos = patienceNanos;
-    this.permits = new Semaphore(this.most, true);
     this.writtenAt = System.nanoTime() - pauseNanos;
   }
 
   /** One scan, which has a turn or goes on without. */
   final class Turn {
-    private final AtomicBoolean isHeld;
+    private boolean isHeld;
     private int rows;
 
     private Turn(boolean isHeld) {
-      this.isHeld = new AtomicBoolean(isHeld);
+      this.isHeld = isHeld;
     }
 
     /** Counts a row; after many of them the turn is another's. */
@@ -66,8 +73,9 @@ final class ScanTurns {
 
     /** Ends the turn, at the latest when the scan ends. */
     void end() {
-      if (isHeld.getAndSet(false)) {
-        permits.release();
+      if (isHeld) {
+        isHeld = false;
+        release();
       }
     }
   }
@@ -93,7 +101,12 @@ final class ScanTurns {
 
   /** How many scans have a turn. */
   int scanning() {
-    return most - permits.availablePermits();
+    lock.lock();
+    try {
+      return scanning;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The scan of a writer, which is who the others leave a processor to. */
@@ -103,21 +116,52 @@ final class ScanTurns {
 
   /** A scan that does not wait. */
   Turn takeAtOnce() {
-    return new Turn(permits.tryAcquire());
+    lock.lock();
+    try {
+      return take(scanning < most);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A scan that waits where it would be one too many, as long as somebody writes. */
   Turn take() {
-    long start = System.nanoTime();
+    Thread self = Thread.currentThread();
+    lock.lock();
     try {
-      while (isWriterAbout() && System.nanoTime() - start < patienceNanos) {
-        if (permits.tryAcquire(LOOK_NANOS, TimeUnit.NANOSECONDS)) {
-          return new Turn(true);
-        }
+      waiting.addLast(self);
+      long rest = patienceNanos;
+      while (isWriterAbout() && rest > 0 && !isNext(self)) {
+        long look = Math.min(rest, LOOK_NANOS);
+        rest -= look - Math.min(look, isMoving.awaitNanos(look));
       }
+      return take(scanning < most);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      self.interrupt();
+      return take(scanning < most);
+    } finally {
+      waiting.remove(self);
+      isMoving.signalAll();
+      lock.unlock();
     }
-    return takeAtOnce();
+  }
+
+  private boolean isNext(Thread thread) {
+    return scanning < most && thread.equals(waiting.peekFirst());
+  }
+
+  private Turn take(boolean isFree) {
+    scanning += isFree ? 1 : 0;
+    return new Turn(isFree);
+  }
+
+  private void release() {
+    lock.lock();
+    try {
+      scanning--;
+      isMoving.signalAll();
+    } finally {
+      lock.unlock();
+    }
   }
 }
