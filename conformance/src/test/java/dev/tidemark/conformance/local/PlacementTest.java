@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ final class PlacementTest {
     return isBefore ? Placement.before(list.get(at)) : Placement.after(list.get(at - 1));
   }
 
-  private NodeId put(NodeId moved, Placement placement) {
+  private NodeId put(@Nullable NodeId moved, Placement placement) {
     if (moved == null) {
       return author.insert(NodeId.ROOT, placement);
     }
