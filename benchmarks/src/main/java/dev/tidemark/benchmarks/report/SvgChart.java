@@ -14,7 +14,7 @@ public final class SvgChart {
   private static final int HEIGHT = 420;
   private static final int LEFT = 76;
   private static final int TOP = 44;
-  private static final int RIGHT = 16;
+  private static final int RIGHT = 40;
   private static final int BOTTOM = 56;
   private static final int LEGEND_LINE = 18;
 

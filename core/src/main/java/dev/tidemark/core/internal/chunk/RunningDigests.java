@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunningDigests {
   /** How many payloads are followed at a time; beyond, the one that waited longest is not. */
-  private static final int MOST = 64;
+  static final int MOST = 64;
 
   private final Map<Key, Running> payloads = new LinkedHashMap<>();
 
