@@ -48,7 +48,7 @@ final class Rebuild implements UnitOfWork<Rebuild.Done> {
     DocumentState state = transaction.state();
     List<CatchUpEngine.Outcome> pending = new ArrayList<>(uncertain);
     if (catchesUp && Materializer.isBehind(state, state.version())) {
-      pending.add(engine.catchUp(transaction, state, List.of(), null, Long.MAX_VALUE));
+      pending.add(engine.catchUp(transaction, state));
     }
     return new Done(pending, engine.rebuild(transaction, progress::progress));
   }

@@ -22,7 +22,10 @@ final class ScanTurns {
   /** Writers that append again and again pause less. */
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** Enough for a dozen chunks of 256 KiB, and short beside what {@code LogLimit} waits. */
+  /**
+   * Enough for twenty chunks of 256 KiB of small rows, at 10 ms each, and short beside what {@code
+   * LogLimit} waits.
+   */
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** How often who waits looks whether somebody still writes. */
@@ -118,7 +121,9 @@ final class ScanTurns {
   Turn takeAtOnce() {
     lock.lock();
     try {
-      return take(scanning < most);
+      boolean isFree = scanning < most;
+      scanning += isFree ? 1 : 0;
+      return new Turn(isFree);
     } finally {
       lock.unlock();
     }
@@ -126,33 +131,33 @@ final class ScanTurns {
 
   /** A scan that waits where it would be one too many, as long as somebody writes. */
   Turn take() {
-    Thread self = Thread.currentThread();
     lock.lock();
     try {
-      waiting.addLast(self);
+      awaitTurn(Thread.currentThread());
+      return takeAtOnce();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitTurn(Thread self) {
+    waiting.addLast(self);
+    try {
       long rest = patienceNanos;
       while (isWriterAbout() && rest > 0 && !isNext(self)) {
         long look = Math.min(rest, LOOK_NANOS);
         rest -= look - Math.min(look, isMoving.awaitNanos(look));
       }
-      return take(scanning < most);
     } catch (InterruptedException e) {
       self.interrupt();
-      return take(scanning < most);
     } finally {
       waiting.remove(self);
       isMoving.signalAll();
-      lock.unlock();
     }
   }
 
   private boolean isNext(Thread thread) {
     return scanning < most && thread.equals(waiting.peekFirst());
-  }
-
-  private Turn take(boolean isFree) {
-    scanning += isFree ? 1 : 0;
-    return new Turn(isFree);
   }
 
   private void release() {

@@ -2,8 +2,10 @@ package dev.tidemark.postgres.internal.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
@@ -31,7 +33,7 @@ public final class Sessions {
    */
   private static final String HINTS =
       """
-      , set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
       set_config('enable_sort', 'off', true), set_config('enable_hashagg', 'off', true),
       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
       set_config('jit', 'off', true)"""
@@ -57,18 +59,19 @@ public final class Sessions {
     toWrite =
         "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
             + select(
-                ", pg_catalog.set_config('lock_timeout', '"
-                    + options.lockTimeout()
-                    + "ms', true)"
-                    + hints);
+                "pg_catalog.set_config('lock_timeout', '" + options.lockTimeout() + "ms', true)",
+                hints);
     // Nobody waits for the medium to keep a hint.
     toNotify =
         "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
-            + select(", pg_catalog.set_config('synchronous_commit', 'off', true)");
+            + select("pg_catalog.set_config('synchronous_commit', 'off', true)");
   }
 
-  private static String select(String settings) {
-    return settings.isEmpty() ? "" : "; SELECT " + settings.substring(2);
+  /** One more statement that makes all settings; none where there is none to make. */
+  private static String select(String... settings) {
+    String made =
+        Arrays.stream(settings).filter(each -> !each.isEmpty()).collect(Collectors.joining(", "));
+    return made.isEmpty() ? "" : "; SELECT " + made;
   }
 
   /**

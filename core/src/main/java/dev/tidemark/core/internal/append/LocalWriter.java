@@ -86,8 +86,7 @@ public final class LocalWriter implements UnitOfWork<LocalWriter.Written> {
     CatchUp earlier = CatchUp.NONE;
     DocumentState state = transaction.state();
     if (state.pending() > 0) {
-      CatchUpEngine.Outcome outcome =
-          catchUp.catchUp(transaction, state, List.of(), null, Long.MAX_VALUE);
+      CatchUpEngine.Outcome outcome = catchUp.catchUp(transaction, state);
       earlier = outcome.work();
       changes.add(new ChangeSet(transaction.document(), state.version(), outcome.changes()));
     }

@@ -63,27 +63,20 @@ public final class CatchUpEngine {
   public record Outcome(DocumentState state, CatchUp work, List<Change> changes) {}
 
   /**
-   * Brings everything pending into the tree, within a limit of work. Beyond the limit the tree
-   * stays at the last step that fitted, which is a consistent state.
+   * Brings everything pending into the tree, however much work it is.
    *
    * @param transaction the transaction
-   * @param state the document's state, with the pending operations counted
-   * @param justLogged the pending operations when they are at hand, or an empty list to read them
-   * @param treeHead the largest key that the tree reflects, or null where it is not known
-   * @param workLimit the most logged operations to look at again
+   * @param state the document's state
    * @return what was done
    */
-  public Outcome catchUp(
-      WriteTransaction transaction,
-      DocumentState state,
-      List<LoggedOperation> justLogged,
-      @Nullable CanonicalKey treeHead,
-      long workLimit) {
-    return catchUp(transaction, state, justLogged, treeHead, workLimit, new SeenRows(transaction));
+  public Outcome catchUp(WriteTransaction transaction, DocumentState state) {
+    SeenRows none = new SeenRows(transaction);
+    return catchUp(transaction, state, List.of(), null, Long.MAX_VALUE, none);
   }
 
   /**
-   * Does the same for one who has looked at the tree in this transaction.
+   * Brings everything pending into the tree, within a limit of work. Beyond the limit the tree
+   * stays at the last step that fitted, which is a consistent state.
    *
    * @param transaction the transaction
    * @param state the document's state, with the pending operations counted

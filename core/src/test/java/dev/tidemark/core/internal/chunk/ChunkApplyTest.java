@@ -218,11 +218,7 @@ class ChunkApplyTest {
     List<Chunk> fragments = fragments(drain(MIN));
     ChunkIntake other = intake(NOW, change -> {}, code -> {});
     apply(fragments.get(0), null);
-    other.apply(
-        receiver,
-        ChunkDecoder.decode(fragments.get(1).bytes()),
-        PullStep.NONE,
-        CatchUpPolicy.immediate());
+    answer(other, fragments.get(1), PullStep.NONE);
     drain(MIN).forEach(chunk -> apply(chunk, null));
     assertThat(receiver.payloadReads()).isPositive();
     requireComplete(large);
@@ -235,12 +231,7 @@ class ChunkApplyTest {
     apply(flipped(fragments.get(0)), null);
     Leftovers.removeStale(receiver, NOW + 1, 100);
     assertThat(receiver.staged()).isEmpty();
-    intake(NOW + 1, change -> {}, code -> {})
-        .apply(
-            receiver,
-            ChunkDecoder.decode(fragments.get(0).bytes()),
-            PullStep.NONE,
-            CatchUpPolicy.immediate());
+    answer(intake(NOW + 1, change -> {}, code -> {}), fragments.get(0), PullStep.NONE);
     fragments.subList(1, fragments.size()).forEach(chunk -> apply(chunk, null));
     drain(MIN).forEach(chunk -> apply(chunk, null));
     requireComplete(large);
@@ -461,8 +452,11 @@ class ChunkApplyTest {
   }
 
   private ApplyResult answer(Chunk chunk, PullStep step) {
-    return intake.apply(
-        receiver, ChunkDecoder.decode(chunk.bytes()), step, CatchUpPolicy.immediate());
+    return answer(intake, chunk, step);
+  }
+
+  private ApplyResult answer(ChunkIntake by, Chunk chunk, PullStep step) {
+    return by.apply(receiver, ChunkDecoder.decode(chunk.bytes()), step, CatchUpPolicy.immediate());
   }
 
   private Chunk read(ChunkRequest request) {
